@@ -1,0 +1,176 @@
+#include "mockd/core/pattern.h"
+
+enum { PATTERN_MAX = 1024, GROUPS_MAX = 30, PARTS_MAX = 400, REPEAT_MAX = 255 };
+
+/* Rewrites a pattern and counts what the C library would make of it. */
+struct writer {
+    struct str rest;
+    char *to;
+    size_t n;
+    int depth;
+    bool in_brackets, bracket_start;
+    long parts[GROUPS_MAX + 1]; /* of the group at each depth so far */
+    long last;                  /* of the latest atom */
+    const char *why;
+};
+
+static void put(struct writer *w, struct str s)
+{
+    memcpy(w->to + w->n, s.p, s.n);
+    w->n += s.n;
+}
+
+static void atom(struct writer *w, long parts)
+{
+    w->last = parts;
+    w->parts[w->depth] += parts;
+}
+
+static void take_escape(struct writer *w)
+{
+    const char c = w->rest.n > 1 ? w->rest.p[1] : '\0';
+    const struct str both = {w->rest.p, w->rest.n > 1 ? 2 : 1};
+    if (c == '\0')
+        w->why = "a backslash stands at the end";
+    else if (c >= '1' && c <= '9')
+        w->why = "back-references are not supported";
+    else if (c == 'd')
+        put(w, w->in_brackets ? STR("0-9") : STR("[0-9]"));
+    else if (c == 'D' && !w->in_brackets)
+        put(w, STR("[^0-9]"));
+    else if (w->in_brackets && c != 'w' && c != 's') /* a backslash is itself in POSIX brackets */
+        put(w, (struct str){w->rest.p + 1, 1});
+    else if (w->in_brackets)
+        put(w, c == 'w' ? STR("[:alnum:]_") : STR("[:space:]"));
+    else
+        put(w, both);
+    if (!w->in_brackets)
+        atom(w, 1);
+    w->rest = str_from(w->rest, both.n);
+}
+
+/* "{2,5}": how often at most; "{2,}" needs one part more than it says. */
+static void take_count(struct writer *w)
+{
+    const size_t end = str_find_char(w->rest, '}');
+    const struct str inside = {w->rest.p + 1, end - 1};
+    const size_t comma = str_find_char(inside, ',');
+    const struct str low = {inside.p, comma};
+    const struct str high = str_from(inside, comma + 1);
+    uint64_t n = 0;
+    uint64_t most = 0;
+    if (end == w->rest.n || !str_to_uint(low, REPEAT_MAX, &n) ||
+        (high.n && !str_to_uint(high, REPEAT_MAX, &most))) {
+        w->why = "a count in braces must look like {2}, {2,} or {2,5}, up to 255";
+        return;
+    }
+    most = most > n ? most : n + (comma < inside.n ? 1 : 0);
+    w->parts[w->depth] += w->last * ((long)most - 1);
+    w->last *= (long)most;
+    put(w, (struct str){w->rest.p, end + 1});
+    w->rest = str_from(w->rest, end + 1);
+}
+
+static void take_group(struct writer *w)
+{
+    size_t n = 1;
+    if (str_starts(w->rest, STR("(?:")))
+        n = 3;
+    else if (str_starts(w->rest, STR("(?")))
+        w->why = "of Java's (?…) only (?:…) and a leading (?i) are supported";
+    if (w->depth == GROUPS_MAX)
+        w->why = "groups are nested more than 30 deep";
+    else
+        w->parts[++w->depth] = 0;
+    put(w, STR("("));
+    w->rest = str_from(w->rest, n);
+}
+
+static void end_group(struct writer *w)
+{
+    if (w->depth == 0) {
+        w->why = "a parenthesis is closed that was not opened";
+        return;
+    }
+    const long inside = w->parts[w->depth--];
+    atom(w, inside + 1);
+}
+
+static void take_plain(struct writer *w)
+{
+    const char c = w->rest.p[0];
+    if (w->in_brackets) {
+        const bool negation = w->bracket_start && c == '^';
+        w->in_brackets = c != ']' || w->bracket_start;
+        w->bracket_start = negation;
+    } else if (c == '[') {
+        w->in_brackets = w->bracket_start = true;
+        atom(w, 1);
+    } else if (c == ')') {
+        end_group(w);
+    } else {
+        atom(w, 1);
+    }
+    put(w, (struct str){w->rest.p, 1});
+    w->rest = str_from(w->rest, 1);
+}
+
+static void rewrite(struct writer *w)
+{
+    while (w->rest.n && !w->why) {
+        const char c = w->rest.p[0];
+        if (c == '\0')
+            w->why = "it has a NUL character";
+        else if (c == '\\')
+            take_escape(w);
+        else if (c == '(' && !w->in_brackets)
+            take_group(w);
+        else if (c == '{' && !w->in_brackets)
+            take_count(w);
+        else
+            take_plain(w);
+        if (w->parts[0] > PARTS_MAX || w->parts[w->depth] > PARTS_MAX)
+            w->why = "it repeats too much: more than 400 parts when written out";
+    }
+}
+
+static bool refuse(struct arena *a, const char *reason, struct str *why)
+{
+    *why = arena_printf(a, "is not a regular expression that mockd can use: %s", reason);
+    return false;
+}
+
+bool pattern_compile(struct arena *a, struct str text, struct pattern *out, struct str *why)
+{
+    char reason[128];
+    const bool nocase = str_starts(text, STR("(?i)"));
+    if (text.n > PATTERN_MAX)
+        return refuse(a, "it is longer than 1,024 bytes", why);
+    struct writer *w = arena_new(a, struct writer);
+    *w = (struct writer){.rest = nocase ? str_from(text, 4) : text};
+    w->to = arena_alloc(a, text.n * 8 + 8); /* the longest rewriting is \w in brackets */
+    put(w, STR("^("));
+    rewrite(w);
+    put(w, STR(")$"));
+    if (!w->why && (w->depth || w->in_brackets))
+        w->why = "a parenthesis or bracket is not closed";
+    if (w->why)
+        return refuse(a, w->why, why);
+    const int rc = regcomp(&out->re, w->to, REG_EXTENDED | REG_NOSUB | (nocase ? REG_ICASE : 0));
+    if (rc == 0)
+        return true;
+    regerror(rc, &out->re, reason, sizeof(reason));
+    return refuse(a, reason, why);
+}
+
+bool pattern_fits(const struct pattern *p, struct str whole)
+{
+    regmatch_t range = {.rm_so = 0, .rm_eo = (regoff_t)whole.n};
+    return whole.p && regexec(&p->re, whole.p, 1, &range, REG_STARTEND) == 0;
+}
+
+void pattern_release(struct pattern *p)
+{
+    for (; p; p = p->next)
+        regfree(&p->re);
+}

@@ -1,0 +1,176 @@
+#ifndef MOCKD_STORE_STORE_H
+#define MOCKD_STORE_STORE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "mockd/base/arena.h"
+#include "mockd/base/err.h"
+#include "mockd/base/str.h"
+
+/*
+ * The mutable state of one session, in one SQLite database.
+ *
+ * Not thread-safe by itself: the session's lock covers it (core/session.h), so that one request
+ * sees and changes one consistent world. Every function that writes is one transaction; what it
+ * reported is in the database when it returns. Rows come back as copies in the caller's arena.
+ * Money is in 1e-8 EUR, times in milliseconds of session time.
+ */
+struct store;
+
+/* path NULL: in memory. ERR_CONFLICT: the file has a schema this version does not know. */
+enum err store_open(struct store **out, const char *path);
+void store_close(struct store *s);
+
+/* Several writes as one: store_finish() commits after ERR_OK and undoes otherwise; gives e back. */
+enum err store_begin(struct store *s);
+enum err store_finish(struct store *s, enum err e);
+
+/* Deletes every row of every table. */
+enum err store_clear(struct store *s);
+
+/* ---- accounts ---------------------------------------------------------- */
+
+struct account_row {
+    int64_t id;
+    struct str realm; /* "smspartner" (all three products) or "nexmo" */
+    struct str key;
+    int64_t balance_e8;
+    struct str doc; /* every other attribute, JSON */
+};
+
+/* Inserts or replaces by (realm, key); sets row->id. */
+enum err store_account_put(struct store *s, struct account_row *row);
+enum err store_account_delete(struct store *s, int64_t id);
+
+typedef enum err store_account_fn(void *ctx, const struct account_row *row);
+
+/* In order of id; row's text lives during the call. Stops at the first error. */
+enum err store_account_each(struct store *s, store_account_fn *fn, void *ctx);
+
+/* ---- messages ---------------------------------------------------------- */
+
+enum message_kind { MESSAGE_SMS, MESSAGE_MAIL, MESSAGE_VOICE, MESSAGE_HLR, MESSAGE_RCS };
+
+enum message_flag {
+    MESSAGE_SANDBOX = 1 << 0,   /* validated, never sent, never charged */
+    MESSAGE_CANCELLED = 1 << 1, /* before it was sent; refunded */
+    MESSAGE_NO_RECEIPT = 1 << 2,
+    MESSAGE_STOP_REPLY = 1 << 3, /* the recipient answered STOP */
+};
+
+/* What the operator finally says; the names are smspartner.md 12.2, KO is 12.1. */
+enum receipt {
+    RECEIPT_DELIVRD,
+    RECEIPT_PENDING,
+    RECEIPT_UNDELIV,
+    RECEIPT_ACCEPTD,
+    RECEIPT_UNKNOWN,
+    RECEIPT_ENROUTE,
+    RECEIPT_EXPIRED,
+    RECEIPT_REJECTD,
+    RECEIPT_KO,
+};
+
+/* A message that never gets a final receipt has this as final_ms. */
+#define MESSAGE_NEVER INT64_MAX
+
+/*
+ * One recipient's message. Its state at an instant follows from its times: before send_ms it waits,
+ * from final_ms on it has its receipt. Nothing has to run for a status to move.
+ */
+struct message {
+    int64_t id;    /* also the wire id, see each provider */
+    int64_t batch; /* id of the first message of the same request */
+    int64_t account;
+    int provider; /* enum provider_id */
+    enum message_kind kind;
+    unsigned flags;       /* enum message_flag bits */
+    struct str recipient; /* E.164 with + (SMS Partner) or digits (Nexmo), or an address */
+    struct str sender;    /* absent: the operator's short code */
+    struct str text;      /* as the recipient sees it */
+    struct str tag;       /* tag (SMS Partner) or client-ref (Nexmo) */
+    struct str network;   /* MCCMNC */
+    struct str url_dlr;
+    struct str url_response;
+    int encoding; /* enum sms_encoding */
+    int parts;
+    int64_t cost_e8;
+    int64_t created_ms, send_ms, final_ms;
+    enum receipt receipt;
+    int err_code; /* Nexmo's err-code of the final receipt */
+};
+
+/*
+ * Adds n messages and takes charge_e8 from the account, all or nothing. The caller has set the
+ * ids, ascending, and keeps account->balance in step: new_balance_e8 is what stands after it.
+ */
+enum err store_message_add(struct store *s,
+                           const struct message *messages,
+                           size_t n,
+                           int64_t account,
+                           int64_t new_balance_e8);
+
+/* ERR_NOT_FOUND when there is none; *out is then untouched. */
+enum err store_message_get(struct store *s, struct arena *a, int64_t id, struct message *out);
+
+/* All messages of one request in order: *out and *n. None: ERR_OK and *n == 0. */
+enum err store_message_batch(
+    struct store *s, struct arena *a, int64_t batch, struct message **out, size_t *n);
+
+/* Replaces times, flags and receipt of one message, and the balance of its account. */
+enum err store_message_update(struct store *s, const struct message *m, int64_t new_balance_e8);
+
+/* Which messages store_message_list() gives; zero members do not filter. */
+struct message_filter {
+    int64_t account;
+    int64_t before_id; /* only ids below it */
+    struct str recipient;
+    struct str tag;
+    int64_t changed_after_ms, changed_until_ms; /* sent or finished in (after, until] */
+    size_t limit;                               /* 0: 100 */
+};
+
+/* Newest first. */
+enum err store_message_list(struct store *s,
+                            struct arena *a,
+                            const struct message_filter *f,
+                            struct message **out,
+                            size_t *n);
+/* How many store_message_list() would give without a limit. */
+enum err store_message_matching(struct store *s, const struct message_filter *f, int64_t *out);
+enum err store_message_count(struct store *s, int64_t *out);
+
+/* Raises *next to one more than every id in use. */
+enum err store_message_next_id(struct store *s, int64_t *next);
+
+/* SMS accepted and not yet handed over at now_ms; account 0: everybody's. */
+enum err store_message_waiting(struct store *s, int64_t account, int64_t now_ms, int64_t *out);
+
+/* Deletes up to n of the oldest messages that are in a final state at now_ms. */
+enum err store_message_trim(struct store *s, int64_t now_ms, size_t n);
+enum err store_message_clear(struct store *s);
+
+/* ---- STOP list ---------------------------------------------------------- */
+
+struct stop {
+    int64_t id;
+    struct str number; /* E.164 with + */
+    int64_t created_ms;
+};
+
+/* ERR_CONFLICT when the number is already there; sets *id. */
+enum err store_stop_add(
+    struct store *s, int64_t account, struct str number, int64_t now_ms, int64_t *id);
+enum err store_stop_has(struct store *s, int64_t account, struct str number, bool *out);
+enum err store_stop_delete(struct store *s, int64_t account, int64_t id);
+enum err store_stop_clear(struct store *s, int64_t account);
+enum err store_stop_list(
+    struct store *s, struct arena *a, int64_t account, struct stop **out, size_t *n);
+
+/* ---- numbers of the session itself ---------------------------------------- */
+
+enum err store_meta_set(struct store *s, struct str name, int64_t value);
+enum err store_meta_get(struct store *s, struct str name, int64_t *out);
+
+#endif

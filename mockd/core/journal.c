@@ -1,11 +1,15 @@
 #include "mockd/core/journal.h"
 
+#include <stdalign.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 
 #include "mockd/base/check.h"
 
-enum { BODY_MAX = 64 * 1024 };
+enum {
+    BODY_MAX = 64 * 1024,     /* kept of a body */
+    RING_LEAST = 1024 * 1024, /* more than the largest entry */
+};
 
 /* Written by the thread that answers, after it let the session's lock go. */
 struct done {
@@ -13,16 +17,24 @@ struct done {
     _Atomic int64_t done_us, sent_bytes;
 };
 
+/* Where an entry stands in the ring of bytes: the struct, its headers, its text. */
 struct slot {
-    struct journal_entry *entry; /* one block: the entry, its headers, its text */
-    size_t bytes;
+    struct journal_entry *entry; /* NULL: deleted */
+    size_t at, bytes;
 };
 
+/*
+ * Entries are written one behind the other into one block of memory, which starts again at its
+ * beginning when it is full: an allocation for each would cost more than all the copying. The
+ * system gives the block its pages as they are first written.
+ */
 struct journal {
     struct slot *slot;
     struct done *done;
     size_t size;
-    size_t bytes, max_bytes;
+    char *ring;
+    size_t ring_bytes;
+    size_t at; /* where the next entry goes */
     int64_t newest, oldest, dropped, count;
 };
 
@@ -31,11 +43,12 @@ void journal_open(struct journal **out, size_t max_entries, size_t max_bytes)
     struct journal *j = calloc(1, sizeof(*j));
     CHECK(j);
     j->size = max_entries ? max_entries : 1;
-    j->max_bytes = max_bytes;
+    j->ring_bytes = max_bytes > RING_LEAST ? max_bytes : RING_LEAST;
     j->oldest = 1;
+    j->ring = malloc(j->ring_bytes);
     j->slot = calloc(j->size, sizeof(*j->slot));
     j->done = calloc(j->size, sizeof(*j->done));
-    CHECK(j->slot && j->done);
+    CHECK(j->slot && j->done && j->ring);
     *out = j;
 }
 
@@ -44,25 +57,23 @@ static struct slot *slot_of(const struct journal *j, int64_t id)
     return &j->slot[(size_t)id % j->size];
 }
 
-static void drop(struct journal *j, int64_t id)
+static void forget(struct journal *j, int64_t id)
 {
     struct slot *s = slot_of(j, id);
-    j->bytes -= s->bytes;
-    j->count -= s->entry ? 1 : 0;
-    free(s->entry);
-    *s = (struct slot){0};
+    j->count -= s->entry != NULL;
+    s->entry = NULL;
 }
 
 void journal_clear(struct journal *j)
 {
     for (; j->oldest <= j->newest; j->oldest++)
-        drop(j, j->oldest);
+        forget(j, j->oldest);
 }
 
 void journal_delete(struct journal *j, int64_t id)
 {
     if (journal_get(j, id))
-        drop(j, id);
+        forget(j, id);
 }
 
 void journal_close(struct journal *j)
@@ -70,6 +81,7 @@ void journal_close(struct journal *j)
     if (!j)
         return;
     journal_clear(j);
+    free(j->ring);
     free(j->slot);
     free(j->done);
     free(j);
@@ -123,6 +135,37 @@ static struct str shortened(struct str body)
     return (struct str){body.p, n};
 }
 
+static bool empty(const struct journal *j)
+{
+    return j->oldest > j->newest;
+}
+
+static void drop_oldest(struct journal *j)
+{
+    forget(j, j->oldest++);
+    j->dropped++;
+}
+
+/* Makes place for an entry of that size, at the cost of the oldest ones. */
+static char *make_place(struct journal *j, size_t bytes)
+{
+    if (!empty(j) && (size_t)(j->newest - j->oldest) + 1 >= j->size)
+        drop_oldest(j);
+    if (j->at + bytes > j->ring_bytes) {
+        /* What stands between here and the end is older than what stands at the beginning. */
+        while (!empty(j) && slot_of(j, j->oldest)->at >= j->at)
+            drop_oldest(j);
+        j->at = 0;
+    }
+    while (!empty(j)) {
+        const struct slot *s = slot_of(j, j->oldest);
+        if (s->at + s->bytes <= j->at || s->at >= j->at + bytes)
+            break;
+        drop_oldest(j);
+    }
+    return j->ring + j->at;
+}
+
 void journal_add(struct journal *j, const struct journal_entry *given)
 {
     struct journal_entry e = *given;
@@ -131,14 +174,13 @@ void journal_add(struct journal *j, const struct journal_entry *given)
     e.body = shortened(e.body);
     e.response_body = shortened(e.response_body);
     each_text(&e, measure, &bytes);
+    bytes = (bytes + alignof(max_align_t) - 1) & ~(alignof(max_align_t) - 1);
+    CHECK(bytes <= j->ring_bytes);
 
-    while (j->oldest <= j->newest &&
-           ((size_t)(j->newest - j->oldest) + 1 >= j->size || j->bytes + bytes > j->max_bytes)) {
-        drop(j, j->oldest++);
-        j->dropped++;
-    }
-    struct journal_entry *kept = malloc(bytes);
-    CHECK(kept);
+    if (e.id != j->newest + 1) /* ids jumped: nothing before it is here */
+        j->oldest = e.id;
+    char *place = make_place(j, bytes);
+    struct journal_entry *kept = (struct journal_entry *)(void *)place;
     struct header *headers = (struct header *)(kept + 1);
     char *text = (char *)(headers + nheaders);
     if (e.nheaders)
@@ -149,12 +191,9 @@ void journal_add(struct journal *j, const struct journal_entry *given)
     e.response_headers = headers + e.nheaders;
     each_text(&e, move, &text);
     *kept = e;
-
-    if (e.id != j->newest + 1)
-        j->oldest = e.id; /* ids jumped: nothing before it is here */
     j->newest = e.id;
-    *slot_of(j, e.id) = (struct slot){kept, bytes};
-    j->bytes += bytes;
+    *slot_of(j, e.id) = (struct slot){kept, j->at, bytes};
+    j->at += bytes;
     j->count++;
 }
 

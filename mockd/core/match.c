@@ -247,12 +247,12 @@ static bool same_recipient(struct arena *a, struct str want, struct str got)
     return !want.p || (got.p && str_eq(bare_number(a, want), bare_number(a, got)));
 }
 
-static bool url_fits(const struct match *m, struct str url)
+static bool url_fits(const struct match *m, struct arena *scratch, struct str url)
 {
     const struct str path = {url.p, str_find_char(url, '?')};
     return same_or_any(m->url, url) && same_or_any(m->url_path, path) &&
-           (!m->url_pattern || pattern_fits(m->url_pattern, url)) &&
-           (!m->url_path_pattern || pattern_fits(m->url_path_pattern, path));
+           (!m->url_pattern || pattern_fits(m->url_pattern, scratch, url)) &&
+           (!m->url_path_pattern || pattern_fits(m->url_path_pattern, scratch, path));
 }
 
 static struct str without_session(struct str url)
@@ -320,7 +320,7 @@ bool match_fits(const struct match *m, struct arena *scratch, const struct match
            same_or_any(m->provider, s->provider) && same_or_any(m->endpoint, s->endpoint) &&
            same_or_any(m->catalog_id, s->catalog_id) && same_or_any(m->api_key, s->api_key) &&
            status_fits(m, scratch, s->status) && same_recipient(scratch, m->to, s->to) &&
-           (url_fits(m, s->url) || url_fits(m, without_session(s->url))) &&
+           (url_fits(m, scratch, s->url) || url_fits(m, scratch, without_session(s->url))) &&
            query_fits(m, scratch, s->url) && headers_fit(m, scratch, s) &&
            body_fits(m, scratch, s->body);
 }

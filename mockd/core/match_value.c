@@ -52,14 +52,12 @@ static bool contains_not(const struct value_match *m, struct arena *scratch, str
 
 static bool matches(const struct value_match *m, struct arena *scratch, struct str text)
 {
-    (void)scratch;
-    return pattern_fits(m->pattern, text);
+    return pattern_fits(m->pattern, scratch, text);
 }
 
 static bool matches_not(const struct value_match *m, struct arena *scratch, struct str text)
 {
-    (void)scratch;
-    return text.p && !pattern_fits(m->pattern, text);
+    return text.p && !pattern_fits(m->pattern, scratch, text);
 }
 
 static bool is_absent(const struct value_match *m, struct arena *scratch, struct str text)

@@ -26,27 +26,49 @@ static void atom(struct writer *w, long parts)
     w->parts[w->depth] += parts;
 }
 
+/* What POSIX has for an escape of Java's; absent: the same. */
+static struct str meaning(char c, bool in_brackets)
+{
+    static const struct {
+        char c;
+        struct str outside, inside;
+    } k_escapes[] = {
+        {'d', STR_INIT("[0-9]"), STR_INIT("0-9")},
+        {'D', STR_INIT("[^0-9]"), STR_INIT("D")},
+        {'w', STR_INIT("\\w"), STR_INIT("[:alnum:]_")},
+        {'s', STR_INIT("\\s"), STR_INIT("[:space:]")},
+        {'n', STR_INIT("\n"), STR_INIT("\n")},
+        {'t', STR_INIT("\t"), STR_INIT("\t")},
+        {'r', STR_INIT("\r"), STR_INIT("\r")},
+        /* a backslash is itself in POSIX brackets */
+        {']', STR_INIT("\\]"), STR_INIT("[.].]")},
+        {'-', STR_INIT("-"), STR_INIT("[.-.]")},
+        {'^', STR_INIT("\\^"), STR_INIT("[.^.]")},
+    };
+    for (size_t i = 0; i < sizeof(k_escapes) / sizeof(k_escapes[0]); i++) {
+        if (k_escapes[i].c == c)
+            return in_brackets ? k_escapes[i].inside : k_escapes[i].outside;
+    }
+    return (struct str){0};
+}
+
 static void take_escape(struct writer *w)
 {
-    const char c = w->rest.n > 1 ? w->rest.p[1] : '\0';
-    const struct str both = {w->rest.p, w->rest.n > 1 ? 2 : 1};
+    const size_t n = w->rest.n > 1 ? 2 : 1;
+    const char c = n > 1 ? w->rest.p[1] : '\0';
+    const struct str means = meaning(c, w->in_brackets);
     if (c == '\0')
         w->why = "a backslash stands at the end";
     else if (c >= '1' && c <= '9')
         w->why = "back-references are not supported";
-    else if (c == 'd')
-        put(w, w->in_brackets ? STR("0-9") : STR("[0-9]"));
-    else if (c == 'D' && !w->in_brackets)
-        put(w, STR("[^0-9]"));
-    else if (w->in_brackets && c != 'w' && c != 's') /* a backslash is itself in POSIX brackets */
-        put(w, (struct str){w->rest.p + 1, 1});
-    else if (w->in_brackets)
-        put(w, c == 'w' ? STR("[:alnum:]_") : STR("[:space:]"));
+    else if (means.p)
+        put(w, means);
     else
-        put(w, both);
+        put(w, str_from((struct str){w->rest.p, n}, w->in_brackets ? 1 : 0));
     if (!w->in_brackets)
         atom(w, 1);
-    w->rest = str_from(w->rest, both.n);
+    w->bracket_start = false;
+    w->rest = str_from(w->rest, n);
 }
 
 /* "{2,5}": how often at most; "{2,}" needs one part more than it says. */
@@ -163,10 +185,10 @@ bool pattern_compile(struct arena *a, struct str text, struct pattern *out, stru
     return refuse(a, reason, why);
 }
 
-bool pattern_fits(const struct pattern *p, struct str whole)
+bool pattern_fits(const struct pattern *p, struct arena *scratch, struct str whole)
 {
     regmatch_t range = {.rm_so = 0, .rm_eo = (regoff_t)whole.n};
-    return whole.p && regexec(&p->re, whole.p, 1, &range, REG_STARTEND) == 0;
+    return whole.p && regexec(&p->re, arena_cstr(scratch, whole), 1, &range, REG_STARTEND) == 0;
 }
 
 void pattern_release(struct pattern *p)

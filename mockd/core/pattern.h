@@ -21,7 +21,8 @@ struct pattern {
 
 /* False: *why says what is wrong. */
 bool pattern_compile(struct arena *a, struct str text, struct pattern *out, struct str *why);
-bool pattern_fits(const struct pattern *p, struct str whole);
+/* An absent text fits nothing. */
+bool pattern_fits(const struct pattern *p, struct arena *scratch, struct str whole);
 void pattern_release(struct pattern *p);
 
 #endif

@@ -143,6 +143,12 @@ static enum err prepare_schema(struct store *s, bool in_memory)
     return rc == SQLITE_OK ? ERR_OK : store_fail(s, rc);
 }
 
+void store_setup(void)
+{
+    /* Its statistics of memory would take a lock in every allocation. */
+    sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
 enum err store_open(struct store **out, const char *path)
 {
     enum err e = ERR_DB;

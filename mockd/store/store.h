@@ -18,6 +18,9 @@
  */
 struct store;
 
+/* Once, before the first store is opened. */
+void store_setup(void);
+
 /* path NULL: in memory. ERR_CONFLICT: the file has a schema this version does not know. */
 enum err store_open(struct store **out, const char *path);
 void store_close(struct store *s);

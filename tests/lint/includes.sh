@@ -14,6 +14,9 @@ mockd/store        mockd/base
 mockd/core         mockd/base mockd/http mockd/domain mockd/store
 mockd/providers    mockd/base mockd/http mockd/domain mockd/store mockd/core
 mockd/providers/*  mockd/base mockd/http mockd/domain mockd/store mockd/core
+mockd/providers/smspartner mockd/providers/partner mockd/base mockd/http mockd/domain mockd/store mockd/core
+mockd/providers/voicepartner mockd/providers/partner mockd/base mockd/http mockd/domain mockd/store mockd/core
+mockd/providers/mailpartner mockd/providers/partner mockd/base mockd/http mockd/domain mockd/store mockd/core
 mockd/control      mockd/base mockd/http mockd/domain mockd/store mockd/core
 mockd/webhook      mockd/base mockd/http mockd/domain mockd/store mockd/core
 mockd/edge         mockd/base

@@ -1,0 +1,213 @@
+#include "mockd/providers/smspartner/smspartner.h"
+
+#include "mockd/domain/money.h"
+#include "mockd/providers/partner/partner.h"
+#include "mockd/providers/smspartner/endpoints.h"
+#include "mockd/providers/smspartner/message.h"
+
+/* ---- wire texts ----------------------------------------------------------- */
+
+/* The endpoint pages word some codes otherwise than the error table. */
+static const struct page_text {
+    enum smspartner_error error;
+    struct str group; /* of the endpoint; absent: any */
+    struct str en, fr;
+} k_page_texts[] = {
+    {SMSPARTNER_SEND_1, {0}, STR_INIT("API Key is required"), STR_INIT("La Clé API est requise")},
+    {SMSPARTNER_SEND_10, STR_INIT("cancel"), STR_INIT("Incorrect API Key"),
+     STR_INIT("Clé API incorrecte")},
+    {SMSPARTNER_CANCEL_3,
+     {0},
+     STR_INIT("Message ID is required"),
+     STR_INIT("L’ID du message est requis")},
+    {SMSPARTNER_CANCEL_4, {0}, STR_INIT("Message not found"), STR_INIT("Message introuvable")},
+};
+
+/* Whether the endpoint's page is the source of its texts. */
+static bool follows_page(const struct rq *rq, struct str group)
+{
+    const struct settings *s = &rq->session->settings;
+    return s->error_profile == ERROR_PROFILE_PAGE ||
+           (s->cancel_errors == CANCEL_PAGE && str_eq(group, STR("cancel")));
+}
+
+static struct str wire_text(const struct rq *rq, const struct catalogue_entry *e)
+{
+    const struct str group = rq->endpoint ? rq->endpoint->group : STR("");
+    for (size_t i = 0; i < sizeof(k_page_texts) / sizeof(k_page_texts[0]); i++) {
+        const struct page_text *t = &k_page_texts[i];
+        if (e == &k_smspartner_errors[t->error] && (!t->group.p || str_eq(t->group, group)) &&
+            follows_page(rq, group))
+            return rq->session->settings.lang == LANG_FR ? t->fr : t->en;
+    }
+    return partner_message(rq, e);
+}
+
+/* ---- refusals ------------------------------------------------------------- */
+
+enum err smspartner_refuse_text(struct rq *rq,
+                                const struct catalogue_entry *e,
+                                struct str text,
+                                struct str why)
+{
+    rq_refuse_why(rq, e, why);
+    rq_restart(rq);
+    partner_error_begin(rq, e, text);
+    partner_end(rq);
+    return ERR_OK;
+}
+
+enum err smspartner_refuse_numbers(struct rq *rq,
+                                   const struct catalogue_entry *e,
+                                   const struct str *numbers,
+                                   size_t n,
+                                   struct str why)
+{
+    rq_refuse_why(rq, e, why);
+    rq_restart(rq);
+    partner_error_begin(rq, e, wire_text(rq, e));
+    out_array_begin(&rq->out, STR("numbers"));
+    for (size_t i = 0; i < n; i++)
+        out_str(&rq->out, STR("number"), numbers[i]);
+    out_end(&rq->out);
+    partner_end(rq);
+    return ERR_OK;
+}
+
+static void write_list(struct rq *rq, struct str key, const struct violation *v, size_t n)
+{
+    out_array_begin(&rq->out, key);
+    for (size_t i = 0; i < n; i++) {
+        out_object_begin(&rq->out, STR("error"));
+        out_text(&rq->out, STR("elementId"), v[i].element);
+        out_text(&rq->out, STR("message"), v[i].message);
+        out_end(&rq->out);
+    }
+    out_end(&rq->out);
+}
+
+static void write_code_9(struct rq *rq, const struct violation *v, size_t n)
+{
+    partner_error_head(rq, &k_smspartner_errors[SMSPARTNER_SEND_PAGE_9]);
+    write_list(rq, STR("errors"), v, n);
+    if (rq->session->settings.legacy_error_key)
+        write_list(rq, STR("error"), v, n);
+    partner_end(rq);
+}
+
+enum err smspartner_refuse_list(struct rq *rq, const struct violation *v, size_t n, struct str why)
+{
+    rq_refuse_why(rq, &k_smspartner_errors[SMSPARTNER_SEND_PAGE_9], why);
+    rq_restart(rq);
+    write_code_9(rq, v, n);
+    return ERR_OK;
+}
+
+/* A forced code 9 has a list too: of the recipient, when the request names one. */
+static void refuse_9(struct rq *rq, const struct catalogue_entry *e)
+{
+    const struct str number = partner_recipient(rq);
+    const struct str text = partner_message(rq, e);
+    const struct violation v = {
+        .element = STR("children[phoneNumbers].data"),
+        .message = number.n ? arena_printf(rq->arena, "%.*s (%.*s)", STR_ARG(text), STR_ARG(number))
+                            : text,
+    };
+    write_code_9(rq, &v, 1);
+}
+
+/* What the service answered to a send without credit before it had codes in its error table. */
+static void refuse_11_legacy(struct rq *rq, const struct catalogue_entry *e)
+{
+    const int64_t balance_e8 = rq->account ? rq->account->balance_e8 : 0;
+    int64_t waiting = 0;
+    if (rq->account)
+        store_message_waiting(rq->session->store, rq->account->id, rq->now_ms, &waiting);
+    partner_error_head(rq, e);
+    out_object_begin(&rq->out, STR("error"));
+    out_str(&rq->out, STR("message"), STR("NOCREDITS"));
+    out_end(&rq->out);
+    out_object_begin(&rq->out, STR("credits"));
+    out_int(&rq->out, STR("creditSms"), balance_e8 / PRICE_PREMIUM_E8);
+    out_int(&rq->out, STR("creditSmsLowCost"), balance_e8 / PRICE_LOW_COST_E8);
+    out_int(&rq->out, STR("toSend"), waiting);
+    out_raw(&rq->out, STR("solde"), money_short(rq->arena, balance_e8, 3));
+    out_end(&rq->out);
+    partner_end(rq);
+}
+
+static void refuse(struct rq *rq, const struct catalogue_entry *e)
+{
+    if (e == &k_smspartner_errors[SMSPARTNER_SEND_PAGE_9]) {
+        refuse_9(rq, e);
+    } else if (e == &k_smspartner_errors[SMSPARTNER_SEND_11] &&
+               rq->session->settings.legacy_code11) {
+        refuse_11_legacy(rq, e);
+    } else {
+        partner_error_begin(rq, e, wire_text(rq, e));
+        partner_end(rq);
+    }
+}
+
+/* ---- the provider ---------------------------------------------------------- */
+
+static const struct gate k_gates[] = {
+    {PARTNER_FORCED, gate_forced_by_header}, {PARTNER_BODY, partner_gate_body},
+    {PARTNER_KEY, partner_gate_key},         {PARTNER_STATE, partner_gate_state},
+    {PARTNER_ADDRESS, partner_gate_address}, {PARTNER_NUMBER, partner_gate_number},
+};
+
+static const struct endpoint k_endpoints[] = {
+    {.method = METHOD_POST,
+     .path = STR_INIT("/v1/send"),
+     .group = STR_INIT("send"),
+     .params = k_send_params,
+     .nparams = SEND__COUNT,
+     .checks = k_send_checks,
+     .handle = smspartner_send,
+     .summary = STR_INIT("Send one text to up to 500 numbers")},
+    {.method = METHOD_GET,
+     .path = STR_INIT("/v1/message-status"),
+     .group = STR_INIT("status"),
+     .params = k_status_params,
+     .nparams = STATUS__COUNT,
+     .checks = k_status_checks,
+     .handle = smspartner_status,
+     .summary = STR_INIT("What became of a message to one number")},
+    {.method = METHOD_GET,
+     .path = STR_INIT("/v1/message-cancel"),
+     .group = STR_INIT("cancel"),
+     .params = k_cancel_params,
+     .nparams = CANCEL__COUNT,
+     .checks = k_cancel_checks,
+     .handle = smspartner_cancel,
+     .summary = STR_INIT("Take back a message that has not left yet")},
+    {.method = METHOD_GET,
+     .path = STR_INIT("/v1/me"),
+     .group = STR_INIT("send"),
+     .handle = smspartner_me,
+     .summary = STR_INIT("The account and its credit")},
+};
+
+static const struct str k_hosts[] = {STR_INIT("api.smspartner.fr")};
+
+const struct provider smspartner_provider = {
+    .name = STR_INIT("smspartner"),
+    .id = PROVIDER_SMSPARTNER,
+    .prefix = STR_INIT("/smspartner"),
+    .hosts = k_hosts,
+    .nhosts = sizeof(k_hosts) / sizeof(k_hosts[0]),
+    .endpoints = k_endpoints,
+    .nendpoints = sizeof(k_endpoints) / sizeof(k_endpoints[0]),
+    .catalogue = &smspartner_catalogue,
+    .gates = k_gates,
+    .ngates = sizeof(k_gates) / sizeof(k_gates[0]),
+    .max_body = 1 << 20,
+    .journalled = true,
+    .decode = partner_decode,
+    .format = partner_format,
+    .refuse = refuse,
+    .miss = partner_miss,
+    .unreadable = partner_unreadable,
+    .recipient = partner_recipient,
+};

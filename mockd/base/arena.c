@@ -106,6 +106,37 @@ const char *arena_cstr(struct arena *a, struct str s)
     return p;
 }
 
+struct str arena_join(struct arena *a, const struct str *parts, size_t n)
+{
+    size_t bytes = 0;
+    for (size_t i = 0; i < n; i++)
+        bytes += parts[i].n;
+    char *p = arena_alloc(a, bytes + 1);
+    size_t at = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (parts[i].n)
+            memcpy(p + at, parts[i].p, parts[i].n);
+        at += parts[i].n;
+    }
+    return (struct str){p, bytes};
+}
+
+struct str arena_int(struct arena *a, int64_t v)
+{
+    enum { DIGITS = 20 };
+    char *p = arena_alloc(a, DIGITS + 1);
+    char *end = p + DIGITS + 1;
+    char *at = end;
+    uint64_t rest = v < 0 ? 0 - (uint64_t)v : (uint64_t)v;
+    do {
+        *--at = (char)('0' + rest % 10);
+        rest /= 10;
+    } while (rest);
+    if (v < 0)
+        *--at = '-';
+    return (struct str){at, (size_t)(end - at)};
+}
+
 struct str arena_printf(struct arena *a, const char *fmt, ...)
 {
     va_list ap;

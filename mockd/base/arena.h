@@ -35,6 +35,10 @@ struct str arena_strdup(struct arena *a, struct str s);
 /* The one place where a slice becomes a C string. */
 const char *arena_cstr(struct arena *a, struct str s);
 
+/* The parts one behind the other, and a number in decimal: for where printf would be too slow. */
+struct str arena_join(struct arena *a, const struct str *parts, size_t n);
+struct str arena_int(struct arena *a, int64_t v);
+
 /* Formatted text that lives as long as the arena. */
 struct str arena_printf(struct arena *a, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));

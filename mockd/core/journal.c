@@ -68,6 +68,8 @@ void journal_clear(struct journal *j)
 {
     for (; j->oldest <= j->newest; j->oldest++)
         forget(j, j->oldest);
+    for (size_t i = 0; i < j->size; i++)
+        atomic_store(&j->done[i].id, 0);
 }
 
 void journal_delete(struct journal *j, int64_t id)

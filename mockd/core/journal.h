@@ -58,7 +58,7 @@ const struct journal_entry *journal_get(struct journal *j, int64_t id);
 int64_t journal_oldest(const struct journal *j);
 int64_t journal_newest(const struct journal *j);
 
-/* Forgets all entries; ids go on. */
+/* Forgets all entries; the next id may be any. */
 void journal_clear(struct journal *j);
 void journal_delete(struct journal *j, int64_t id);
 

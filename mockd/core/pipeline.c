@@ -126,8 +126,7 @@ static void add_headers(struct rq *rq)
     if (rq->provider->headers)
         rq->provider->headers(rq);
     if (rq->journal_id)
-        rq_reply_header(rq, STR("X-Mockd-Request-Id"),
-                        arena_printf(a, "%lld", (long long)rq->journal_id));
+        rq_reply_header(rq, STR("X-Mockd-Request-Id"), arena_int(a, rq->journal_id));
     if (!rq->session->settings.debug_headers)
         return;
     if (rq->error)
@@ -142,19 +141,29 @@ static bool journalled(const struct rq *rq)
            (rq->missed != MISS_NONE && !str_starts(rq->path, STR("/__admin")));
 }
 
+/* "POST /v1/send" */
+static struct str endpoint_label(const struct rq *rq)
+{
+    static const struct str k_methods[] = {
+        [METHOD_GET] = STR_INIT("GET "),         [METHOD_HEAD] = STR_INIT("HEAD "),
+        [METHOD_POST] = STR_INIT("POST "),       [METHOD_PUT] = STR_INIT("PUT "),
+        [METHOD_DELETE] = STR_INIT("DELETE "),   [METHOD_PATCH] = STR_INIT("PATCH "),
+        [METHOD_OPTIONS] = STR_INIT("OPTIONS "), [METHOD_OTHER] = STR_INIT(""),
+    };
+    if (!rq->endpoint)
+        return (struct str){0};
+    const struct str parts[] = {k_methods[rq->endpoint->method], rq->endpoint->path};
+    return arena_join(rq->arena, parts, 2);
+}
+
 static void write_journal(struct rq *rq)
 {
-    static const char *const k_methods[] = {"GET",    "HEAD",  "POST",    "PUT",
-                                            "DELETE", "PATCH", "OPTIONS", ""};
     const bool known = rq->provider != rq->app->control;
     const struct journal_entry e = {
         .id = rq->journal_id,
         .logged_ms = rq->now_ms,
         .provider = known ? rq->provider->name : (struct str){0},
-        .endpoint = rq->endpoint
-                        ? arena_printf(rq->arena, "%s %.*s", k_methods[rq->endpoint->method],
-                                       STR_ARG(rq->endpoint->path))
-                        : (struct str){0},
+        .endpoint = endpoint_label(rq),
         .api_key = rq->api_key,
         .to = rq->provider->recipient ? rq->provider->recipient(rq) : (struct str){0},
         .method = rq->method_text,

@@ -5,9 +5,10 @@
 #include <time.h>
 
 #include "mockd/base/check.h"
+#include "mockd/base/clock.h"
 #include "mockd/http/json.h"
 
-enum { TRIM_EVERY = 512, FIRST_ID = 1000000 };
+enum { TRIM_BATCH = 64, TRIM_PAUSE = 512, FIRST_ID = 1000000 };
 
 struct sessions {
     struct session_defaults defaults;
@@ -45,26 +46,25 @@ int64_t session_take_ids(struct session *s, int64_t n)
 }
 
 /* The accounts every session starts with, unless its database already has some. */
-static enum err add_default_accounts(struct session *s,
+static enum err add_default_accounts(struct accounts *accounts,
                                      const struct session_defaults *d,
+                                     int64_t now_ms,
                                      struct arena *a,
                                      struct problem *p)
 {
     size_t i = 0;
-    if (accounts_count(s->accounts))
+    if (accounts_count(accounts))
         return ERR_OK;
     for (const struct cJSON *doc = json_first(d->accounts); doc; doc = json_next(doc), i++) {
         struct account *made;
         *p = (struct problem){0};
-        const enum err e = accounts_apply(s->accounts, a, doc, true, session_now_ms(s), &made, p);
+        const enum err e = accounts_apply(accounts, a, doc, true, now_ms, &made, p);
         if (e == ERR_CONFLICT)
             *p = (struct problem){STR("/key"), STR("stands twice")};
         if (e != ERR_OK) {
             p->pointer = arena_printf(a, "/accounts/%zu%.*s", i, STR_ARG(p->pointer));
             return e;
         }
-        if (made->max_binds)
-            atomic_fetch_add(&s->bind_limits, 1);
     }
     return ERR_OK;
 }
@@ -74,18 +74,68 @@ static int64_t first_id(uint64_t seed)
     return FIRST_ID + (int64_t)(mix(seed) % FIRST_ID);
 }
 
-/* Everything that a reset makes anew. */
+/* The stored half of a session. */
+struct world {
+    struct store *store;
+    struct accounts *accounts;
+};
+
+static void world_close(struct world *w)
+{
+    accounts_close(w->accounts);
+    store_close(w->store);
+    *w = (struct world){0};
+}
+
+static enum err world_open(struct world *out,
+                           const struct session_defaults *d,
+                           const char *path,
+                           bool empty,
+                           struct arena *a,
+                           struct problem *p)
+{
+    struct world w = {0};
+    const int64_t now_ms = d->frozen ? d->frozen_at_ms : clock_wall_ms();
+    enum err e = store_open(&w.store, path);
+    if (e == ERR_OK && empty)
+        e = store_clear(w.store);
+    if (e == ERR_OK)
+        e = accounts_open(&w.accounts, w.store);
+    if (e == ERR_OK)
+        e = store_begin(w.store);
+    if (e == ERR_OK)
+        e = store_finish(w.store, add_default_accounts(w.accounts, d, now_ms, a, p));
+    if (e == ERR_OK)
+        *out = w;
+    else
+        world_close(&w);
+    return e;
+}
+
+void session_count_limits(struct session *s)
+{
+    int limits = 0;
+    for (size_t i = 0; i < accounts_count(s->accounts); i++)
+        limits += accounts_at(s->accounts, i)->max_binds > 0;
+    atomic_store(&s->bind_limits, limits);
+}
+
+/* Everything that a reset makes anew. After an error the session is as it was. */
 static enum err session_fill(struct session *s,
                              const struct session_defaults *d,
                              const char *path,
+                             bool empty,
                              struct arena *a,
                              struct problem *p)
 {
-    enum err e = store_open(&s->store, path);
-    if (e == ERR_OK)
-        e = accounts_open(&s->accounts, s->store);
+    struct world new;
+    struct world old = {s->store, s->accounts};
+    const enum err e = world_open(&new, d, path, empty, a, p);
     if (e != ERR_OK)
         return e;
+    world_close(&old);
+    s->store = new.store;
+    s->accounts = new.accounts;
     session_clock_init(&s->clock);
     if (d->frozen)
         session_clock_freeze(&s->clock, d->frozen_at_ms);
@@ -93,27 +143,21 @@ static enum err session_fill(struct session *s,
     s->next_id = first_id(s->seed);
     store_message_next_id(s->store, &s->next_id);
     store_message_count(s->store, &s->messages);
-    atomic_store(&s->bind_limits, 0);
+    s->trim_at = 0;
+    s->last_request = 0;
+    s->unmatched = 0;
+    journal_clear(s->journal);
+    session_count_limits(s);
     memset(s->sender_rates, 0, sizeof(s->sender_rates));
-    e = store_begin(s->store);
-    if (e == ERR_OK)
-        e = store_finish(s->store, add_default_accounts(s, d, a, p));
-    return e;
-}
-
-static void session_empty(struct session *s)
-{
-    accounts_close(s->accounts);
-    store_close(s->store);
-    s->accounts = NULL;
-    s->store = NULL;
+    return ERR_OK;
 }
 
 static void session_free(struct session *s)
 {
     if (!s)
         return;
-    session_empty(s);
+    accounts_close(s->accounts);
+    store_close(s->store);
     journal_close(s->journal);
     pthread_cond_destroy(&s->changed);
     pthread_mutex_destroy(&s->lock);
@@ -142,7 +186,7 @@ static enum err session_new(struct session **out,
     pthread_cond_init(&s->changed, &steady);
     pthread_condattr_destroy(&steady);
     journal_open(&s->journal, d->journal_entries, d->journal_bytes);
-    const enum err e = session_fill(s, d, path, a, p);
+    const enum err e = session_fill(s, d, path, false, a, p);
     if (e != ERR_OK) {
         session_free(s);
         return e;
@@ -246,6 +290,7 @@ enum err sessions_create(struct sessions *all, struct str id, struct session **o
                                   : ERR_TOO_LARGE;
     if (e == ERR_OK) {
         all->list[all->n++] = s;
+        atomic_fetch_add(&s->users, 1);
         *out = s;
     }
     pthread_mutex_unlock(&all->lock);
@@ -298,18 +343,26 @@ enum err session_reset(struct sessions *all, struct session *s)
 {
     struct problem p;
     struct arena a;
-    enum err e = ERR_OK;
     const char *path = s == all->list[0] ? all->defaults.db_path : NULL;
-
     arena_init(&a);
-    journal_clear(s->journal);
-    if (path)
-        e = store_clear(s->store);
-    session_empty(s);
-    if (e == ERR_OK)
-        e = session_fill(s, &all->defaults, path, &a, &p);
+    const enum err e = session_fill(s, &all->defaults, path, true, &a, &p);
     arena_release(&a);
     return e;
+}
+
+/*
+ * Few at a time, so that nobody waits long. Where most messages still wait for their hour there is
+ * little to take away, and looking for it each time would be a walk through all of them.
+ */
+static void trim(struct session *s)
+{
+    int64_t gone = 0;
+    if (s->messages <= s->settings.max_messages || s->messages < s->trim_at)
+        return;
+    /* A failure costs memory, not correctness: a later send tries again. */
+    store_message_trim(s->store, session_now_ms(s), TRIM_BATCH, &gone);
+    s->messages -= gone;
+    s->trim_at = gone == TRIM_BATCH ? 0 : s->messages + TRIM_PAUSE;
 }
 
 enum err session_send(struct session *s,
@@ -324,11 +377,7 @@ enum err session_send(struct session *s,
         return e;
     account->balance_e8 -= charge_e8;
     s->messages += (int64_t)n;
-    if (s->messages < s->settings.max_messages + TRIM_EVERY)
-        return ERR_OK;
-    /* A failure to trim costs memory, not correctness: the next send tries again. */
-    if (store_message_trim(s->store, session_now_ms(s), TRIM_EVERY) == ERR_OK)
-        store_message_count(s->store, &s->messages);
+    trim(s);
     return ERR_OK;
 }
 

@@ -35,7 +35,8 @@ struct session {
     uint64_t seed;
     int64_t next_id;      /* next message id */
     int64_t last_request; /* id of the newest journal entry */
-    int64_t messages;     /* rows in the store, roughly: for retention */
+    int64_t messages;     /* rows in the store */
+    int64_t trim_at;      /* no use to look for old ones below this many */
     int64_t unmatched;    /* requests no provider knew */
     struct sender_rate sender_rates[SENDER_RATES];
     _Atomic int bind_limits; /* accounts with a limit on open submissions */
@@ -77,7 +78,9 @@ void sessions_interrupt(struct sessions *all);
 struct session *sessions_acquire(struct sessions *all, struct str id);
 void session_release(struct session *s);
 
-/* ERR_TOO_LARGE: SESSIONS_MAX exist. id absent: one is made up. ERR_CONFLICT: it exists. */
+/* ERR_TOO_LARGE: SESSIONS_MAX exist. id absent: one is made up. ERR_CONFLICT: it exists. *out
+ * counts as in use until session_release(), so that nobody can delete it before the caller is done.
+ */
 enum err sessions_create(struct sessions *all, struct str id, struct session **out);
 
 /* Waits until nobody uses it. ERR_NOT_FOUND; ERR_CONFLICT for "default". */
@@ -94,6 +97,9 @@ int64_t session_now_ms(const struct session *s);
 
 /* Back to the state at start: accounts, messages, settings, clock, ids, journal. Lock held. */
 enum err session_reset(struct sessions *all, struct session *s);
+
+/* After accounts changed: how many have a limit on open submissions. Lock held. */
+void session_count_limits(struct session *s);
 
 /* n consecutive message ids; the first one. Lock held. */
 int64_t session_take_ids(struct session *s, int64_t n);

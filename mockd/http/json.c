@@ -268,8 +268,7 @@ struct str json_scalar(struct arena *a, const struct cJSON *v)
     case JSON_BOOL:
         return json_true(v) ? STR("true") : STR("false");
     case JSON_NUMBER:
-        return json_int(v, &whole) ? arena_printf(a, "%" PRId64, whole)
-                                   : shortest(a, v->valuedouble);
+        return json_int(v, &whole) ? arena_int(a, whole) : shortest(a, v->valuedouble);
     case JSON_ABSENT:
     case JSON_NULL:
     case JSON_ARRAY:

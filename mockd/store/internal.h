@@ -9,6 +9,7 @@
 /* Shared by the store_*.c files only. */
 struct store {
     sqlite3 *db;
+    bool durable;                   /* a file: every change is a transaction */
     sqlite3_stmt *stmt[SQL__COUNT]; /* NULL until first used */
 };
 

@@ -28,6 +28,7 @@
     X(MESSAGE_BATCH,                                                                               \
       "SELECT " SQL_MESSAGE_COLUMNS " FROM message WHERE id >= ?1 AND id < ?1 + 512"               \
       " AND batch = ?1 ORDER BY id")                                                               \
+    X(MESSAGE_REMOVE_BATCH, "DELETE FROM message WHERE id >= ?1 AND batch = ?1")                   \
     X(MESSAGE_UPDATE,                                                                              \
       "UPDATE message SET flags = ?2, send_ms = ?3, final_ms = ?4, receipt = ?5, err_code = ?6,"   \
       " cost_e8 = ?7 WHERE id = ?1")                                                               \

@@ -68,6 +68,8 @@ enum err store_exec(struct store *s, enum sql_id id)
 
 enum err store_end(struct store *s, enum err e)
 {
+    if (!s->durable)
+        return e;
     if (e == ERR_OK)
         e = store_exec(s, SQL_COMMIT);
     if (e != ERR_OK)
@@ -116,15 +118,16 @@ static int run_script(sqlite3 *db, const char *sql)
 }
 
 /* Creates the tables in an empty database; refuses one made by another version. */
-static enum err prepare_schema(struct store *s, bool in_memory)
+static enum err prepare_schema(struct store *s)
 {
     int64_t version = 0;
     int64_t tables = 0;
     sqlite3_extended_result_codes(s->db, 1);
-    int rc = run_script(s->db, in_memory ? "PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF;"
-                                           "PRAGMA secure_delete = OFF; PRAGMA cache_size = -2000;"
-                                         : "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;"
-                                           "PRAGMA secure_delete = OFF;");
+    int rc =
+        run_script(s->db, !s->durable ? "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
+                                        "PRAGMA secure_delete = OFF; PRAGMA cache_size = -2000;"
+                                      : "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;"
+                                        "PRAGMA secure_delete = OFF;");
     if (rc == SQLITE_OK)
         rc = pragma_int(s->db, "PRAGMA user_version", &version);
     if (rc == SQLITE_OK)
@@ -161,7 +164,8 @@ enum err store_open(struct store **out, const char *path)
         e = store_fail(s, rc);
         goto out;
     }
-    e = prepare_schema(s, path == NULL);
+    s->durable = path != NULL;
+    e = prepare_schema(s);
     if (e != ERR_OK)
         goto out;
     *out = s;
@@ -183,7 +187,7 @@ void store_close(struct store *s)
 
 enum err store_begin(struct store *s)
 {
-    return store_exec(s, SQL_BEGIN);
+    return s->durable ? store_exec(s, SQL_BEGIN) : ERR_OK;
 }
 
 enum err store_finish(struct store *s, enum err e)

@@ -12,9 +12,11 @@
  * The mutable state of one session, in one SQLite database.
  *
  * Not thread-safe by itself: the session's lock covers it (core/session.h), so that one request
- * sees and changes one consistent world. Every function that writes is one transaction; what it
- * reported is in the database when it returns. Rows come back as copies in the caller's arena.
- * Money is in 1e-8 EUR, times in milliseconds of session time.
+ * sees and changes one consistent world. What a function reported is in the database when it
+ * returns; in a file every change is a transaction. In memory there is no rollback journal, which
+ * would cost as much as all the rest: a function that fails half-way undoes what it did itself, and
+ * balances are written by store_account_put() alone. Rows come back as copies in the caller's
+ * arena. Money is in 1e-8 EUR, times in milliseconds of session time.
  */
 struct store;
 
@@ -25,7 +27,10 @@ void store_setup(void);
 enum err store_open(struct store **out, const char *path);
 void store_close(struct store *s);
 
-/* Several writes as one: store_finish() commits after ERR_OK and undoes otherwise; gives e back. */
+/*
+ * Several writes as one: store_finish() commits after ERR_OK and undoes otherwise; gives e back.
+ * In memory they do nothing: after an error the caller throws the store away.
+ */
 enum err store_begin(struct store *s);
 enum err store_finish(struct store *s, enum err e);
 
@@ -150,8 +155,8 @@ enum err store_message_next_id(struct store *s, int64_t *next);
 /* SMS accepted and not yet handed over at now_ms; account 0: everybody's. */
 enum err store_message_waiting(struct store *s, int64_t account, int64_t now_ms, int64_t *out);
 
-/* Deletes up to n of the oldest messages that are in a final state at now_ms. */
-enum err store_message_trim(struct store *s, int64_t now_ms, size_t n);
+/* Deletes up to n of the oldest messages that are in a final state at now_ms; *gone: how many. */
+enum err store_message_trim(struct store *s, int64_t now_ms, size_t n, int64_t *gone);
 enum err store_message_clear(struct store *s);
 
 /* ---- STOP list ---------------------------------------------------------- */

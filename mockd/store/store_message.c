@@ -52,12 +52,23 @@ static struct message column_message(sqlite3_stmt *q, struct arena *a)
     };
 }
 
+/* In memory the account itself is the truth, see store.h. */
 static enum err set_balance(struct store *s, int64_t account, int64_t balance_e8)
 {
+    if (!s->durable)
+        return ERR_OK;
     sqlite3_stmt *q = store_stmt(s, SQL_ACCOUNT_BALANCE);
     sqlite3_bind_int64(q, 1, account);
     sqlite3_bind_int64(q, 2, balance_e8);
     return store_run(s, q);
+}
+
+/* What a request that failed half-way had added. */
+static void remove_batch(struct store *s, int64_t batch)
+{
+    sqlite3_stmt *q = store_stmt(s, SQL_MESSAGE_REMOVE_BATCH);
+    sqlite3_bind_int64(q, 1, batch);
+    store_run(s, q);
 }
 
 enum err store_message_add(struct store *s,
@@ -66,7 +77,7 @@ enum err store_message_add(struct store *s,
                            int64_t account,
                            int64_t new_balance_e8)
 {
-    enum err e = store_exec(s, SQL_BEGIN);
+    enum err e = store_begin(s);
     if (e != ERR_OK)
         return e;
     sqlite3_stmt *q = store_stmt(s, SQL_MESSAGE_ADD);
@@ -76,6 +87,8 @@ enum err store_message_add(struct store *s,
     }
     if (e == ERR_OK)
         e = set_balance(s, account, new_balance_e8);
+    else if (!s->durable)
+        remove_batch(s, messages[0].batch);
     return store_end(s, e);
 }
 
@@ -120,7 +133,7 @@ enum err store_message_batch(
 
 enum err store_message_update(struct store *s, const struct message *m, int64_t new_balance_e8)
 {
-    enum err e = store_exec(s, SQL_BEGIN);
+    enum err e = store_begin(s);
     if (e != ERR_OK)
         return e;
     sqlite3_stmt *q = store_stmt(s, SQL_MESSAGE_UPDATE);
@@ -196,12 +209,15 @@ enum err store_message_waiting(struct store *s, int64_t account, int64_t now_ms,
     return store_int(s, q, out);
 }
 
-enum err store_message_trim(struct store *s, int64_t now_ms, size_t n)
+enum err store_message_trim(struct store *s, int64_t now_ms, size_t n, int64_t *gone)
 {
     sqlite3_stmt *q = store_stmt(s, SQL_MESSAGE_TRIM);
     sqlite3_bind_int64(q, 1, now_ms);
     sqlite3_bind_int64(q, 2, (int64_t)n);
-    return store_run(s, q);
+    const enum err e = store_run(s, q);
+    if (e == ERR_OK)
+        *gone = sqlite3_changes(s->db);
+    return e;
 }
 
 enum err store_message_clear(struct store *s)

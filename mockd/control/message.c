@@ -54,7 +54,9 @@ struct str message_state(const struct message *m, int64_t now_ms)
         return STR("sandbox");
     if (now_ms < m->send_ms)
         return STR("scheduled");
-    return now_ms < m->final_ms ? STR("sent") : message_outcome(m);
+    if (now_ms < m->final_ms)
+        return m->interim ? k_outcomes[m->interim].word : STR("sent");
+    return message_outcome(m);
 }
 
 static const struct provider *provider_of(const struct app *app, int id)
@@ -91,13 +93,14 @@ static void write_plain_event(struct rq *rq, int64_t at_ms, struct str status)
 }
 
 /* The receipt's code is a number at Nexmo and a word everywhere else. */
-static void write_final_event(struct rq *rq, const struct message *m)
+static void write_receipt(
+    struct rq *rq, const struct message *m, int64_t at_ms, enum receipt receipt, int err_code)
 {
-    write_event(rq, m->final_ms, message_outcome(m));
+    write_event(rq, at_ms, k_outcomes[receipt].word);
     if (m->provider == PROVIDER_NEXMO)
-        out_int(&rq->out, STR("code"), m->err_code);
+        out_int(&rq->out, STR("code"), err_code);
     else
-        out_str(&rq->out, STR("code"), k_outcomes[m->receipt].code);
+        out_str(&rq->out, STR("code"), k_outcomes[receipt].code);
     out_end(&rq->out);
 }
 
@@ -110,8 +113,10 @@ static void write_history(struct rq *rq, const struct message *m)
         write_plain_event(rq, m->final_ms, STR("cancelled"));
     if (!stopped && rq->now_ms >= m->send_ms)
         write_plain_event(rq, m->send_ms, STR("sent"));
+    if (!stopped && rq->now_ms >= m->send_ms && m->interim)
+        write_receipt(rq, m, m->send_ms, m->interim, 0);
     if (!stopped && rq->now_ms >= m->final_ms)
-        write_final_event(rq, m);
+        write_receipt(rq, m, m->final_ms, m->receipt, m->err_code);
     out_end(&rq->out);
 }
 

@@ -38,7 +38,8 @@ CREATE TABLE message (
     send_ms      INTEGER NOT NULL,
     final_ms     INTEGER NOT NULL,
     receipt      INTEGER NOT NULL,
-    err_code     INTEGER NOT NULL
+    err_code     INTEGER NOT NULL,
+    interim      INTEGER NOT NULL
 ) STRICT;
 
 -- What waits for its hour.
@@ -53,3 +54,4 @@ CREATE TABLE stop (
 ) STRICT;
 
 PRAGMA user_version = 1;
+PRAGMA application_id = 0x6D6F636B;

@@ -3,7 +3,8 @@
 
 #define SQL_MESSAGE_COLUMNS                                                                        \
     "id, batch, account, provider, kind, flags, recipient, sender, text, tag, network, url_dlr,"   \
-    " url_response, encoding, parts, cost_e8, created_ms, send_ms, final_ms, receipt, err_code"
+    " url_response, encoding, parts, cost_e8, created_ms, send_ms, final_ms, receipt, err_code,"   \
+    " interim"
 
 #define SQL_MESSAGE_FILTER                                                                         \
     " WHERE id < ?1 AND (?2 = 0 OR account = ?2)"                                                  \
@@ -23,7 +24,7 @@
     X(ACCOUNT_BALANCE, "UPDATE account SET balance_e8 = ?2 WHERE id = ?1")                         \
     X(MESSAGE_ADD,                                                                                 \
       "INSERT INTO message(" SQL_MESSAGE_COLUMNS ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9,"   \
-      " ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21)")                              \
+      " ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22)")                         \
     X(MESSAGE_GET, "SELECT " SQL_MESSAGE_COLUMNS " FROM message WHERE id = ?1")                    \
     X(MESSAGE_BATCH,                                                                               \
       "SELECT " SQL_MESSAGE_COLUMNS " FROM message WHERE id >= ?1 AND id < ?1 + 512"               \

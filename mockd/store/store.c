@@ -8,7 +8,8 @@
 
 extern const char k_store_schema[]; /* schema.sql */
 
-enum { SCHEMA_VERSION = 1 };
+/* Both stand in schema.sql, too. */
+enum { SCHEMA_VERSION = 1, APPLICATION_ID = 0x6D6F636B };
 
 static const char *const k_sql[SQL__COUNT] = {
 #define SQL_TEXT(name, text) [SQL_##name] = text,
@@ -94,10 +95,12 @@ static int pragma_int(sqlite3 *db, const char *sql, int64_t *out)
 {
     sqlite3_stmt *q = NULL;
     int rc = sqlite3_prepare_v2(db, sql, -1, &q, NULL);
-    if (rc == SQLITE_OK && sqlite3_step(q) == SQLITE_ROW)
+    if (rc == SQLITE_OK)
+        rc = sqlite3_step(q);
+    if (rc == SQLITE_ROW)
         *out = sqlite3_column_int64(q, 0);
     sqlite3_finalize(q);
-    return rc;
+    return rc == SQLITE_ROW ? SQLITE_OK : rc;
 }
 
 static int run_script(sqlite3 *db, const char *sql)
@@ -117,33 +120,60 @@ static int run_script(sqlite3 *db, const char *sql)
     return rc;
 }
 
-/* Creates the tables in an empty database; refuses one made by another version. */
-static enum err prepare_schema(struct store *s)
+/* What opening may meet that is the file's fault and not ours: for the caller to explain. */
+static enum err cannot_open(const struct store *s, int rc)
 {
+    switch (rc & 0xFF) {
+    case SQLITE_NOTADB:
+        return ERR_CONFLICT;
+    case SQLITE_CANTOPEN:
+    case SQLITE_READONLY:
+    case SQLITE_PERM:
+    case SQLITE_BUSY:
+        return ERR_IO;
+    default:
+        return store_fail(s, rc);
+    }
+}
+
+/* Only looks: a file that is not ours stays as it is, down to its journal mode. */
+static int look(sqlite3 *db, bool *ours, bool *empty)
+{
+    int64_t application = 0;
     int64_t version = 0;
     int64_t tables = 0;
+    int rc = pragma_int(db, "PRAGMA application_id", &application);
+    if (rc == SQLITE_OK)
+        rc = pragma_int(db, "PRAGMA user_version", &version);
+    if (rc == SQLITE_OK)
+        rc = pragma_int(db, "SELECT count(*) FROM sqlite_schema", &tables);
+    *ours = application == APPLICATION_ID && version == SCHEMA_VERSION;
+    *empty = application == 0 && version == 0 && tables == 0;
+    return rc;
+}
+
+/* Creates the tables in an empty database; refuses one of another program or version. */
+static enum err prepare_schema(struct store *s)
+{
+    bool ours = false;
+    bool empty = false;
     sqlite3_extended_result_codes(s->db, 1);
-    int rc =
-        run_script(s->db, !s->durable ? "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
-                                        "PRAGMA secure_delete = OFF; PRAGMA cache_size = -2000;"
-                                      : "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;"
-                                        "PRAGMA secure_delete = OFF;");
-    if (rc == SQLITE_OK)
-        rc = pragma_int(s->db, "PRAGMA user_version", &version);
-    if (rc == SQLITE_OK)
-        rc = pragma_int(s->db, "SELECT count(*) FROM sqlite_schema", &tables);
-    if (rc != SQLITE_OK)
-        return store_fail(s, rc);
-    if (version == SCHEMA_VERSION)
-        return ERR_OK;
-    if (version != 0 || tables != 0)
+    int rc = look(s->db, &ours, &empty);
+    if (rc == SQLITE_OK && !ours && !empty)
         return ERR_CONFLICT;
-    rc = run_script(s->db, "BEGIN IMMEDIATE");
     if (rc == SQLITE_OK)
+        rc = run_script(s->db, !s->durable
+                                   ? "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
+                                     "PRAGMA secure_delete = OFF; PRAGMA cache_size = -2000;"
+                                   : "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;"
+                                     "PRAGMA secure_delete = OFF;");
+    if (rc == SQLITE_OK && empty)
+        rc = run_script(s->db, "BEGIN IMMEDIATE");
+    if (rc == SQLITE_OK && empty)
         rc = run_script(s->db, k_store_schema);
-    if (rc == SQLITE_OK)
+    if (rc == SQLITE_OK && empty)
         rc = run_script(s->db, "COMMIT");
-    return rc == SQLITE_OK ? ERR_OK : store_fail(s, rc);
+    return rc == SQLITE_OK ? ERR_OK : cannot_open(s, rc);
 }
 
 void store_setup(void)
@@ -161,7 +191,7 @@ enum err store_open(struct store **out, const char *path)
 
     const int rc = sqlite3_open_v2(path ? path : ":memory:", &s->db, flags, NULL);
     if (rc != SQLITE_OK) {
-        e = store_fail(s, rc);
+        e = cannot_open(s, rc);
         goto out;
     }
     s->durable = path != NULL;

@@ -23,7 +23,8 @@ struct store;
 /* Once, before the first store is opened. */
 void store_setup(void);
 
-/* path NULL: in memory. ERR_CONFLICT: the file has a schema this version does not know. */
+/* path NULL: in memory. ERR_CONFLICT: the file is not a database of this version of mockd, and was
+ * not touched. ERR_IO: it cannot be opened, or not for writing. */
 enum err store_open(struct store **out, const char *path);
 void store_close(struct store *s);
 
@@ -106,7 +107,8 @@ struct message {
     int64_t cost_e8;
     int64_t created_ms, send_ms, final_ms;
     enum receipt receipt;
-    int err_code; /* Nexmo's err-code of the final receipt */
+    int err_code;         /* Nexmo's err-code of the final receipt */
+    enum receipt interim; /* what the operator says until final_ms; RECEIPT_DELIVRD: nothing */
 };
 
 /*

@@ -23,6 +23,7 @@ static void bind_message(sqlite3_stmt *q, const struct message *m)
     sqlite3_bind_int64(q, 19, m->final_ms);
     sqlite3_bind_int(q, 20, (int)m->receipt);
     sqlite3_bind_int(q, 21, m->err_code);
+    sqlite3_bind_int(q, 22, (int)m->interim);
 }
 
 static struct message column_message(sqlite3_stmt *q, struct arena *a)
@@ -49,6 +50,7 @@ static struct message column_message(sqlite3_stmt *q, struct arena *a)
         .final_ms = sqlite3_column_int64(q, 18),
         .receipt = (enum receipt)sqlite3_column_int(q, 19),
         .err_code = sqlite3_column_int(q, 20),
+        .interim = (enum receipt)sqlite3_column_int(q, 21),
     };
 }
 

@@ -38,8 +38,10 @@ static void set_outcome(const struct rq *rq, const struct work *w, struct messag
     m->receipt = o.receipt;
     m->err_code = o.err_code;
     m->final_ms = o.never ? MESSAGE_NEVER : rq->now_ms + delay_ms;
-    if (o.never || delay_ms <= ttl)
+    const bool interim = o.receipt == RECEIPT_ACCEPTD || o.receipt == RECEIPT_ENROUTE;
+    if (o.never || (delay_ms <= ttl && !interim))
         return;
+    m->interim = interim ? o.receipt : RECEIPT_DELIVRD;
     m->receipt = RECEIPT_EXPIRED; /* the operator had not answered when its time was up */
     m->err_code = 2;
     m->final_ms = rq->now_ms + ttl;

@@ -42,7 +42,7 @@ void smspartner_fate(struct rq *rq, struct message *m)
                                                                : by_hlr_error(rq, last4);
     if (!stays_with_operator(m->receipt))
         return;
-    m->err_code = (int)m->receipt;
+    m->interim = m->receipt;
     m->receipt = RECEIPT_EXPIRED;
     m->final_ms = m->send_ms + VALIDITY_MS;
 }

@@ -9,8 +9,8 @@
  */
 
 /*
- * Sets receipt, err_code and final_ms by m->recipient and m->send_ms. A message that stays with the
- * operator has the receipt EXPIRED after 48 hours; its err_code says what is known until then
+ * Sets receipt, interim and final_ms by m->recipient and m->send_ms. A message that stays with the
+ * operator has the receipt EXPIRED after 48 hours; its interim says what is known until then
  * (RECEIPT_PENDING, RECEIPT_ACCEPTD or RECEIPT_ENROUTE; 0: nothing).
  */
 void smspartner_fate(struct rq *rq, struct message *m);

@@ -151,6 +151,7 @@ static bool is_parallel(struct check *c, struct str pointer, const struct json *
 static const struct field k_send[] = {{STR_INIT("send"), true, is_request},
                                       {STR_INIT("expect_each"), false, is_expect},
                                       {STR_INIT("repeat"), false, checks_is_number_of_times},
+                                      {STR_INIT("eventually"), false, checks_is_bool},
                                       NAME,
                                       EXPECT,
                                       KEEP};

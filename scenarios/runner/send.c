@@ -1,7 +1,15 @@
+#include <time.h>
+
+#include "mockd/base/clock.h"
 #include "scenarios/runner/bytes.h"
 #include "scenarios/runner/run.h"
 
-enum { URL_MAX = 1024 * 1024, BODY_MAX = 64 * 1024 * 1024, SHOWN_MAX = 4096 };
+enum {
+    URL_MAX = 1024 * 1024,
+    BODY_MAX = 64 * 1024 * 1024,
+    SHOWN_MAX = 4096,
+    EVENTUALLY_SECONDS = 10
+};
 
 static struct str variable(const struct run *r, struct str name)
 {
@@ -177,6 +185,25 @@ static void exchange(struct run *r, const struct json *send, struct outcome *o)
     remember(r, &request, o);
 }
 
+/*
+ * For what happens soon but cannot be waited for: asks again until the answer fits. The deadline
+ * only decides how long a failure takes.
+ */
+static bool play_until(struct run *r, const struct json *step, struct outcome *o)
+{
+    const struct timespec pause = {.tv_nsec = 5000000};
+    const int64_t deadline_us = clock_steady_us() + INT64_C(1000000) * EVENTUALLY_SECONDS;
+    for (;;) {
+        exchange(r, json_get(step, STR("send")), o);
+        buf_clear(&r->problems);
+        if (expect_outcome(r, json_get(step, STR("expect")), o))
+            return true;
+        if (clock_steady_us() > deadline_us)
+            return run_problemf(r, "still so after %d s", EVENTUALLY_SECONDS);
+        nanosleep(&pause, NULL);
+    }
+}
+
 bool play_send(struct run *r, const struct json *step)
 {
     struct outcome o;
@@ -184,6 +211,8 @@ bool play_send(struct run *r, const struct json *step)
     const struct json *each = json_get(step, STR("expect_each"));
     const struct json *last = json_get(step, STR("expect"));
 
+    if (json_get(step, STR("eventually")))
+        return play_until(r, step, &o) && keep_values(r, json_get(step, STR("keep")), &o.answer);
     json_to_int(json_get(step, STR("repeat")), &times);
     for (int64_t i = 1; i <= times; i++) {
         exchange(r, json_get(step, STR("send")), &o);

@@ -123,18 +123,7 @@ struct str arena_join(struct arena *a, const struct str *parts, size_t n)
 
 struct str arena_int(struct arena *a, int64_t v)
 {
-    enum { DIGITS = 20 };
-    char *p = arena_alloc(a, DIGITS + 1);
-    char *end = p + DIGITS + 1;
-    char *at = end;
-    uint64_t rest = v < 0 ? 0 - (uint64_t)v : (uint64_t)v;
-    do {
-        *--at = (char)('0' + rest % 10);
-        rest /= 10;
-    } while (rest);
-    if (v < 0)
-        *--at = '-';
-    return (struct str){at, (size_t)(end - at)};
+    return int_text(arena_alloc(a, INT_TEXT_MAX), v);
 }
 
 struct str arena_printf(struct arena *a, const char *fmt, ...)

@@ -55,17 +55,8 @@ void buf_add_char(struct buf *b, char c)
 
 void buf_add_int(struct buf *b, int64_t v)
 {
-    char digits[24];
-    char *end = digits + sizeof(digits);
-    char *at = end;
-    uint64_t rest = v < 0 ? 0 - (uint64_t)v : (uint64_t)v;
-    do {
-        *--at = (char)('0' + rest % 10);
-        rest /= 10;
-    } while (rest);
-    if (v < 0)
-        *--at = '-';
-    buf_add(b, (struct str){at, (size_t)(end - at)});
+    char room[INT_TEXT_MAX];
+    buf_add(b, int_text(room, v));
 }
 
 void buf_addf(struct buf *b, const char *fmt, ...)

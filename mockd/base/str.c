@@ -73,3 +73,17 @@ bool str_to_uint(struct str s, uint64_t max, uint64_t *out)
     *out = v;
     return true;
 }
+
+struct str int_text(char room[static INT_TEXT_MAX], int64_t v)
+{
+    char *end = room + INT_TEXT_MAX;
+    char *at = end;
+    uint64_t rest = v < 0 ? 0 - (uint64_t)v : (uint64_t)v;
+    do {
+        *--at = (char)('0' + rest % 10);
+        rest /= 10;
+    } while (rest);
+    if (v < 0)
+        *--at = '-';
+    return (struct str){at, (size_t)(end - at)};
+}

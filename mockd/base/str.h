@@ -36,7 +36,7 @@ static inline struct str str_from_cstr(const char *s)
 
 static inline bool str_eq(struct str a, struct str b)
 {
-    return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
+    return a.n == b.n && (a.n == 0 || (a.p && memcmp(a.p, b.p, a.n) == 0));
 }
 
 static inline bool str_starts(struct str s, struct str prefix)
@@ -73,5 +73,10 @@ bool str_split(struct str *rest, char sep, struct str *piece);
 
 /* All digits, at least one, value in [0, max]. *out is untouched on failure. */
 bool str_to_uint(struct str s, uint64_t max, uint64_t *out);
+
+enum { INT_TEXT_MAX = 20 };
+
+/* v in decimal, written to the end of room; printf takes ten times as long. */
+struct str int_text(char room[static INT_TEXT_MAX], int64_t v);
 
 #endif

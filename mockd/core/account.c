@@ -98,6 +98,7 @@ const struct field k_account_fields[] = {
     FLAG("rcsEnabled", ACCOUNT_RCS_ENABLED),
     FLAG("rentalEnabled", ACCOUNT_RENTAL_ENABLED),
     FLAG("rentalFails", ACCOUNT_RENTAL_FAILS),
+    FLAG("mailPriced", ACCOUNT_MAIL_PRICED),
     FLAG("httpEnabled", ACCOUNT_HTTP_ENABLED),
     FLAG("signedOnly", ACCOUNT_SIGNED_ONLY),
     FLAG("signedWebhooks", ACCOUNT_SIGNED_WEBHOOKS),
@@ -172,7 +173,7 @@ static struct account *account_new(void)
     arena_init(&acc->arena);
     acc->flags = ACCOUNT_API_ENABLED | ACCOUNT_UNICODE_ENABLED | ACCOUNT_LOWCOST_ENABLED |
                  ACCOUNT_SUBACCOUNTS_ENABLED | ACCOUNT_RCS_ENABLED | ACCOUNT_RENTAL_ENABLED |
-                 ACCOUNT_HTTP_ENABLED;
+                 ACCOUNT_MAIL_PRICED | ACCOUNT_HTTP_ENABLED;
     acc->profile = PROFILE_DEFAULT;
     acc->id_format = ID_BY_PROFILE;
     acc->balance_style = BALANCE_BY_PROFILE;

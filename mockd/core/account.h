@@ -26,6 +26,7 @@ enum account_flag {
     ACCOUNT_RCS_ENABLED = 1 << 6,
     ACCOUNT_RENTAL_ENABLED = 1 << 7,
     ACCOUNT_RENTAL_FAILS = 1 << 8,
+    ACCOUNT_MAIL_PRICED = 1 << 14, /* off: the price list has no price for mails */
     /* Nexmo, nexmo.md 5 */
     ACCOUNT_HTTP_ENABLED = 1 << 9,
     ACCOUNT_SIGNED_ONLY = 1 << 10,

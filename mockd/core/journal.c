@@ -168,9 +168,9 @@ static char *make_place(struct journal *j, size_t bytes)
     return j->ring + j->at;
 }
 
-void journal_add(struct journal *j, const struct journal_entry *given)
+void journal_add(struct journal *j, const struct journal_entry *entry)
 {
-    struct journal_entry e = *given;
+    struct journal_entry e = *entry;
     const size_t nheaders = e.nheaders + e.nresponse_headers;
     size_t bytes = sizeof(e) + nheaders * sizeof(struct header);
     e.body = shortened(e.body);

@@ -45,8 +45,8 @@ struct journal_entry {
 void journal_open(struct journal **out, size_t max_entries, size_t max_bytes);
 void journal_close(struct journal *j);
 
-/* Copies e with every text in it. */
-void journal_add(struct journal *j, const struct journal_entry *e);
+/* Copies the entry with every text in it. */
+void journal_add(struct journal *j, const struct journal_entry *entry);
 
 /* When the answer of an entry had left, from the thread that sent it; needs no lock. */
 void journal_done(struct journal *j, int64_t id, int64_t done_us, int64_t sent_bytes);

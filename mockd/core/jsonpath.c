@@ -205,7 +205,7 @@ static void push(struct arena *a, struct json_nodes *out, const struct cJSON *v)
 {
     if (!v || out->n >= NODES_MAX)
         return;
-    out->v = arena_grow(a, out->v, out->n, &out->cap, sizeof(*out->v));
+    out->v = arena_grow(a, out->v, out->n, &out->cap, sizeof(const struct cJSON *));
     out->v[out->n++] = v;
 }
 
@@ -220,22 +220,26 @@ static const struct cJSON *at_index(const struct cJSON *v, int64_t index)
     return c;
 }
 
+static int sign(double x)
+{
+    return (x > 0) - (x < 0);
+}
+
+static int text_order(struct str x, struct str y)
+{
+    const int c = memcmp(x.p, y.p, x.n < y.n ? x.n : y.n);
+    return c ? sign(c) : sign((double)x.n - (double)y.n);
+}
+
 /* -1, 0, 1, or 2 when the two have no order. */
 static int order_of(const struct cJSON *a, const struct cJSON *b)
 {
     if (json_kind(a) != json_kind(b))
         return 2;
-    if (json_kind(a) == JSON_NUMBER) {
-        const double x = json_number(a);
-        const double y = json_number(b);
-        return x < y ? -1 : x > y ? 1 : 0;
-    }
-    if (json_kind(a) == JSON_STRING) {
-        const struct str x = json_text(a);
-        const struct str y = json_text(b);
-        const int c = memcmp(x.p, y.p, x.n < y.n ? x.n : y.n);
-        return c < 0 ? -1 : c > 0 ? 1 : x.n < y.n ? -1 : x.n > y.n ? 1 : 0;
-    }
+    if (json_kind(a) == JSON_NUMBER)
+        return sign(json_number(a) - json_number(b));
+    if (json_kind(a) == JSON_STRING)
+        return text_order(json_text(a), json_text(b));
     return json_kind(a) == JSON_NULL || json_true(a) == json_true(b) ? 0 : 2;
 }
 

@@ -217,19 +217,8 @@ static const struct op *find_operator(const struct reader *r, struct str name)
     return NULL;
 }
 
-/* True when the member is an option that has its operator beside it. */
-static bool is_option(struct reader *r, const struct cJSON *member)
+static bool refuse_unknown(struct reader *r, const struct cJSON *member)
 {
-    for (size_t i = 0; i < NOPTIONS; i++) {
-        if (!str_eq(k_options[i].name, json_name(member)))
-            continue;
-        if (json_kind(member) != JSON_BOOL)
-            return refuse(r, member, STR("must be true or false"));
-        if (json_get(r->object, k_options[i].of))
-            return true;
-        return refuse(r, member,
-                      arena_printf(r->a, "only goes with \"%.*s\"", STR_ARG(k_options[i].of)));
-    }
     struct str names[NOPERATORS + NOPTIONS];
     struct str all = STR("");
     size_t n = 0;
@@ -248,6 +237,22 @@ static bool is_option(struct reader *r, const struct cJSON *member)
     return refuse(r, member,
                   arena_printf(r->a, "is not a matcher: %.*sKnown here are %.*s", STR_ARG(hint),
                                STR_ARG(all)));
+}
+
+/* True when the member is an option that has its operator beside it. */
+static bool is_option(struct reader *r, const struct cJSON *member)
+{
+    for (size_t i = 0; i < NOPTIONS; i++) {
+        if (!str_eq(k_options[i].name, json_name(member)))
+            continue;
+        if (json_kind(member) != JSON_BOOL)
+            return refuse(r, member, STR("must be true or false"));
+        if (json_get(r->object, k_options[i].of))
+            return true;
+        return refuse(r, member,
+                      arena_printf(r->a, "only goes with \"%.*s\"", STR_ARG(k_options[i].of)));
+    }
+    return refuse_unknown(r, member);
 }
 
 static const struct value_match *read_members(struct reader *r,

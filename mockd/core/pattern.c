@@ -93,6 +93,16 @@ static void take_count(struct writer *w)
     w->rest = str_from(w->rest, end + 1);
 }
 
+/* The C library writes a+ as aa*, so that each of several + in a row doubles what is before it. */
+static void take_repeat(struct writer *w)
+{
+    const long more = w->rest.p[0] == '+' ? w->last + 1 : 1;
+    w->parts[w->depth] += more;
+    w->last += more;
+    put(w, (struct str){w->rest.p, 1});
+    w->rest = str_from(w->rest, 1);
+}
+
 static void take_group(struct writer *w)
 {
     size_t n = 1;
@@ -149,6 +159,8 @@ static void rewrite(struct writer *w)
             take_group(w);
         else if (c == '{' && !w->in_brackets)
             take_count(w);
+        else if ((c == '+' || c == '*' || c == '?') && !w->in_brackets)
+            take_repeat(w);
         else
             take_plain(w);
         if (w->parts[0] > PARTS_MAX || w->parts[w->depth] > PARTS_MAX)

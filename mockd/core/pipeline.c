@@ -39,6 +39,8 @@ static void bind_params(struct rq *rq)
 {
     for (size_t i = 0; i < rq->endpoint->nparams; i++) {
         const struct param *p = &rq->endpoint->params[i];
+        if (!p->name.n)
+            continue;
         rq->param[i] = inputs_get(&rq->in, p->name);
         if (p->alias.n && !inputs_has(&rq->in, p->name))
             rq->param[i] = inputs_get(&rq->in, p->alias);

@@ -20,7 +20,7 @@ bool router_fits(struct arena *a, struct str pattern, struct str path, struct st
             return false;
         const struct str want = next_segment(&pattern);
         const struct str got = next_segment(&path);
-        const bool hole = want.n && want.p[0] == '{';
+        const bool hole = want.p && want.n && want.p[0] == '{';
         if (hole ? got.n == 0 : !str_eq(want, got))
             return false;
         if (hole && holes < RQ_PATH_ARGS_MAX)

@@ -72,3 +72,17 @@ enum verdict rq_force_code(struct rq *rq, struct str code, struct str fallback)
     rq_refuse_why(rq, e, STR("Forced by a magic value in the request."));
     return STOP;
 }
+
+int64_t rq_over_limit(struct rq *rq, uint64_t who, const struct rate_limit *limits)
+{
+    int64_t wait_s = 0;
+    if (!rq->session->settings.rate_limits)
+        return 0;
+    for (const struct rate_limit *l = limits; l && l->max; l++) {
+        const int64_t s = rates_hit(&rq->session->rates, who, l, rq->now_ms);
+        wait_s = s > wait_s ? s : wait_s;
+    }
+    if (wait_s)
+        rq_reply_header(rq, STR("Retry-After"), arena_int(rq->arena, wait_s));
+    return wait_s;
+}

@@ -53,7 +53,8 @@ enum { RQ_PARAMS_MAX = 40, RQ_HEADERS_MAX = 64, RQ_PATH_ARGS_MAX = 3 };
 
 /*
  * One named input of an endpoint. The pipeline fills rq->param[] by these rows; a row with
- * on_missing or on_bad is also checked, in table order, and the first thing wrong is answered.
+ * on_missing or on_bad is also checked, in table order, and the first thing wrong is answered. A
+ * row without a name stands for an input that this endpoint does not have.
  */
 struct param {
     struct str name;
@@ -72,10 +73,13 @@ struct gate {
 
 struct endpoint {
     enum method method;
-    struct str path;  /* "/v1/messages/{id}", without the provider's prefix */
-    struct str group; /* catalogue group of its codes: "send" */
-    unsigned skips;   /* gate bits it does not pass */
-    size_t max_body;  /* bytes; 0: the provider's */
+    struct str path;       /* "/v1/messages/{id}", without the provider's prefix */
+    struct str group;      /* catalogue group of its codes: "send" */
+    struct str group_else; /* where to look for a code that `group` lacks; absent: the provider's */
+    unsigned skips;        /* gate bits it does not pass */
+    unsigned needs;        /* account flags without which access is denied */
+    const struct rate_limit *limits; /* how often an account may ask; the last has max 0 */
+    size_t max_body;                 /* bytes; 0: the provider's */
     const struct param *params;
     size_t nparams;
     step_fn *const *checks; /* NULL-terminated, after the parameter table; NULL: none */
@@ -218,6 +222,12 @@ static inline struct str rq_text(const struct rq *rq, size_t i)
 
 /* Gates every provider has. Answer X-Mockd-Error: <catalogue id of this provider>. */
 enum verdict gate_forced_by_header(struct rq *rq);
+
+/*
+ * Counts this request against limits, for `who` (see rate.h). 0: within all of them, or the
+ * settings say that there are none. Else the seconds to wait, which Retry-After then says.
+ */
+int64_t rq_over_limit(struct rq *rq, uint64_t who, const struct rate_limit *limits);
 
 /* Answers the code of this provider's catalogue that fits the endpoint: its own group first, then
  * `fallback`; PASS when neither has it. */

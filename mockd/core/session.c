@@ -149,6 +149,7 @@ static enum err session_fill(struct session *s,
     journal_clear(s->journal);
     session_count_limits(s);
     memset(s->sender_rates, 0, sizeof(s->sender_rates));
+    rates_release(&s->rates);
     return ERR_OK;
 }
 
@@ -159,6 +160,7 @@ static void session_free(struct session *s)
     accounts_close(s->accounts);
     store_close(s->store);
     journal_close(s->journal);
+    rates_release(&s->rates);
     pthread_cond_destroy(&s->changed);
     pthread_mutex_destroy(&s->lock);
     free((void *)(uintptr_t)s->id.p);

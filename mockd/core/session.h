@@ -6,6 +6,7 @@
 
 #include "mockd/core/account.h"
 #include "mockd/core/journal.h"
+#include "mockd/core/rate.h"
 #include "mockd/core/session_clock.h"
 #include "mockd/core/settings.h"
 #include "mockd/store/store.h"
@@ -39,6 +40,7 @@ struct session {
     int64_t trim_at;      /* no use to look for old ones below this many */
     int64_t unmatched;    /* requests no provider knew */
     struct sender_rate sender_rates[SENDER_RATES];
+    struct rates rates;
     _Atomic int bind_limits; /* accounts with a limit on open submissions */
     _Atomic int users;       /* threads that use it now */
     _Atomic bool closing;    /* long waits end */

@@ -54,6 +54,11 @@ void decode_object(struct arena *a, struct inputs *in, const struct cJSON *objec
         push(a, in, json_name(m), (struct value){.text = json_scalar(a, m), .node = m});
 }
 
+void decode_one(struct arena *a, struct inputs *in, struct str name, struct str text)
+{
+    push(a, in, name, (struct value){.text = text});
+}
+
 static const struct input *find(const struct inputs *in, struct str name)
 {
     for (size_t i = in->n; i > 0; i--) {

@@ -32,6 +32,9 @@ void decode_pairs(struct arena *a, struct inputs *in, struct str pairs);
 /* The members of a JSON object. */
 void decode_object(struct arena *a, struct inputs *in, const struct cJSON *object);
 
+/* One more, stronger than those before. */
+void decode_one(struct arena *a, struct inputs *in, struct str name, struct str text);
+
 /* Percent-decoded copy; plus_is_blank as in forms. */
 struct str decode_percent(struct arena *a, struct str s, bool plus_is_blank);
 

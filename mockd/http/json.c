@@ -45,22 +45,37 @@ const char *json_fault_text(enum json_fault fault)
     return k_text[fault];
 }
 
+/* A backslash and what may follow it. cJSON reads a \u without four digits as a NUL. */
+static bool is_escape(struct str s)
+{
+    if (s.n < 2 || !memchr("\"\\/bfnrtu", s.p[1], 9))
+        return false;
+    for (size_t i = 2; s.p[1] == 'u' && i < 6; i++) {
+        if (i >= s.n || !memchr("0123456789abcdefABCDEF", s.p[i], 22))
+            return false;
+    }
+    return true;
+}
+
 /* Passes over a string literal; s.p[i] is its opening quote. Returns the index after it. */
 static size_t skip_string(struct str s, size_t i, enum json_fault *fault)
 {
     for (i++; i < s.n && s.p[i] != '"'; i++) {
         if ((unsigned char)s.p[i] < 0x20)
-            *fault = JSON_SYNTAX;
+            *fault = s.p[i] ? JSON_SYNTAX : JSON_NUL_BYTE;
         if (s.p[i] != '\\')
             continue;
         if (str_starts(str_from(s, i), STR("\\u0000")))
             *fault = JSON_NUL_BYTE;
+        else if (!is_escape(str_from(s, i)))
+            *fault = JSON_SYNTAX;
         i++;
     }
     return i + 1;
 }
 
-/* What cJSON would let pass, or recurse on: depth, control characters, NUL. */
+/* What cJSON would let pass, or recurse on: depth, control characters (it takes them all for
+ * blanks), NUL. */
 static enum json_fault scan(struct str s, size_t *at)
 {
     enum json_fault fault = JSON_GOOD;
@@ -70,6 +85,8 @@ static enum json_fault scan(struct str s, size_t *at)
         *at = i;
         if (c == '\0')
             fault = JSON_NUL_BYTE;
+        else if ((unsigned char)c < 0x20 && c != '\t' && c != '\n' && c != '\r')
+            fault = JSON_SYNTAX;
         else if ((c == '{' || c == '[') && ++depth > JSON_DEPTH_MAX)
             fault = JSON_TOO_DEEP;
         else if (c == '}' || c == ']')
@@ -251,6 +268,8 @@ bool json_int(const struct cJSON *v, int64_t *out)
 static struct str shortest(struct arena *a, double v)
 {
     char text[32];
+    if (isinf(v)) /* a literal beyond the range of a double, as JSON that says the same again */
+        return v < 0 ? STR("-1e999") : STR("1e999");
     for (int digits = 1; digits <= 17; digits++) {
         snprintf(text, sizeof(text), "%.*g", digits, v);
         if (!(strtod(text, NULL) < v) && !(strtod(text, NULL) > v))

@@ -45,16 +45,19 @@ static void xml_escape(struct buf *b, struct str s)
     }
 }
 
+/* "]]>" would end the section, also when it only comes about because a character between is left
+ * out; its ">" goes to a section of its own. */
 static void xml_cdata(struct buf *b, struct str s)
 {
+    size_t brackets = 0; /* written just before */
     buf_add(b, STR("<![CDATA["));
     for (size_t i = 0; i < s.n; i++) {
-        if (str_starts(str_from(s, i), STR("]]>"))) {
-            buf_add(b, STR("]]]]><![CDATA[>"));
-            i += 2;
-        } else if (xml_can_hold((unsigned char)s.p[i])) {
-            buf_add_char(b, s.p[i]);
-        }
+        if (!xml_can_hold((unsigned char)s.p[i]))
+            continue;
+        if (s.p[i] == '>' && brackets >= 2)
+            buf_add(b, STR("]]><![CDATA["));
+        brackets = s.p[i] == ']' ? brackets + 1 : 0;
+        buf_add_char(b, s.p[i]);
     }
     buf_add(b, STR("]]>"));
 }

@@ -40,4 +40,16 @@ enum err store_end(struct store *s, enum err e);
 /* Steps for one row with one integer; ERR_NOT_FOUND without a row. */
 enum err store_int(struct store *s, sqlite3_stmt *q, int64_t *out);
 
+/* Lists of texts of an account (STOP, unsubscribe): the statements take (account, entry, time),
+ * (account, entry) and (account, id). */
+enum err store_list_add(struct store *s,
+                        enum sql_id sql,
+                        int64_t account,
+                        struct str entry,
+                        int64_t now_ms,
+                        int64_t *id);
+enum err store_list_has(
+    struct store *s, enum sql_id sql, int64_t account, struct str entry, bool *out);
+enum err store_list_delete(struct store *s, enum sql_id sql, int64_t account, int64_t id);
+
 #endif

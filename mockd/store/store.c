@@ -227,8 +227,12 @@ enum err store_finish(struct store *s, enum err e)
 
 enum err store_clear(struct store *s)
 {
-    static const enum sql_id k_all[] = {SQL_MESSAGE_CLEAR, SQL_ACCOUNT_CLEAR, SQL_STOP_CLEAR_ALL,
-                                        SQL_META_CLEAR};
+    static const enum sql_id k_all[] = {SQL_MESSAGE_CLEAR,         SQL_ACCOUNT_CLEAR,
+                                        SQL_STOP_CLEAR_ALL,        SQL_META_CLEAR,
+                                        SQL_UNSUBSCRIBE_CLEAR_ALL, SQL_AUDIO_NAME_CLEAR_ALL,
+                                        SQL_SUBACCOUNT_CLEAR_ALL,  SQL_GROUP_CLEAR_ALL,
+                                        SQL_CONTACT_CLEAR_ALL,     SQL_CALLFORWARD_CLEAR_ALL,
+                                        SQL_RENTAL_CLEAR_ALL};
     enum err e = store_begin(s);
     if (e != ERR_OK)
         return e;
@@ -243,6 +247,13 @@ enum err store_meta_set(struct store *s, struct str name, int64_t value)
     store_bind(q, 1, name);
     sqlite3_bind_int64(q, 2, value);
     return store_run(s, q);
+}
+
+enum err store_meta_next(struct store *s, struct str name, int64_t *out)
+{
+    sqlite3_stmt *q = store_stmt(s, SQL_META_NEXT);
+    store_bind(q, 1, name);
+    return store_int(s, q, out);
 }
 
 enum err store_meta_get(struct store *s, struct str name, int64_t *out)

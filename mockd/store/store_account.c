@@ -12,8 +12,27 @@ enum err store_account_put(struct store *s, struct account_row *row)
 
 enum err store_account_delete(struct store *s, int64_t id)
 {
-    sqlite3_stmt *q = store_stmt(s, SQL_ACCOUNT_DELETE);
-    sqlite3_bind_int64(q, 1, id);
+    /* What belongs to it goes first: the next account may get its id. */
+    static const enum sql_id k_steps[] = {
+        SQL_UNSUBSCRIBE_CLEAR, SQL_AUDIO_NAME_CLEAR,  SQL_SUBACCOUNT_CLEAR, SQL_GROUP_CLEAR,
+        SQL_CONTACT_CLEAR,     SQL_CALLFORWARD_CLEAR, SQL_RENTAL_CLEAR,     SQL_ACCOUNT_DELETE};
+    enum err e = ERR_OK;
+    for (size_t i = 0; i < sizeof(k_steps) / sizeof(k_steps[0]) && e == ERR_OK; i++) {
+        sqlite3_stmt *q = store_stmt(s, k_steps[i]);
+        sqlite3_bind_int64(q, 1, id);
+        e = store_run(s, q);
+    }
+    return e;
+}
+
+/* In memory the account itself is the truth, see store.h. */
+enum err store_account_balance(struct store *s, int64_t account, int64_t balance_e8)
+{
+    if (!s->durable)
+        return ERR_OK;
+    sqlite3_stmt *q = store_stmt(s, SQL_ACCOUNT_BALANCE);
+    sqlite3_bind_int64(q, 1, account);
+    sqlite3_bind_int64(q, 2, balance_e8);
     return store_run(s, q);
 }
 

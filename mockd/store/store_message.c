@@ -54,17 +54,6 @@ static struct message column_message(sqlite3_stmt *q, struct arena *a)
     };
 }
 
-/* In memory the account itself is the truth, see store.h. */
-static enum err set_balance(struct store *s, int64_t account, int64_t balance_e8)
-{
-    if (!s->durable)
-        return ERR_OK;
-    sqlite3_stmt *q = store_stmt(s, SQL_ACCOUNT_BALANCE);
-    sqlite3_bind_int64(q, 1, account);
-    sqlite3_bind_int64(q, 2, balance_e8);
-    return store_run(s, q);
-}
-
 /* What a request that failed half-way had added. */
 static void remove_batch(struct store *s, int64_t batch)
 {
@@ -88,7 +77,7 @@ enum err store_message_add(struct store *s,
         e = store_run(s, q);
     }
     if (e == ERR_OK)
-        e = set_balance(s, account, new_balance_e8);
+        e = store_account_balance(s, account, new_balance_e8);
     else if (!s->durable)
         remove_batch(s, messages[0].batch);
     return store_end(s, e);
@@ -133,6 +122,75 @@ enum err store_message_batch(
     return collect(s, q, a, out, n);
 }
 
+enum err store_message_to(
+    struct store *s, struct arena *a, int64_t batch, struct str recipient, struct message *out)
+{
+    struct message *found;
+    size_t n;
+    sqlite3_stmt *q = store_stmt(s, SQL_MESSAGE_TO);
+    sqlite3_bind_int64(q, 1, batch);
+    store_bind(q, 2, recipient);
+    const enum err e = collect(s, q, a, &found, &n);
+    if (e != ERR_OK)
+        return e;
+    if (n == 0)
+        return ERR_NOT_FOUND;
+    *out = found[0];
+    return ERR_OK;
+}
+
+static void bind_tag(sqlite3_stmt *q, const struct message_tag *t)
+{
+    sqlite3_bind_int64(q, 1, t->account);
+    sqlite3_bind_int(q, 2, t->provider);
+    sqlite3_bind_int(q, 3, (int)MESSAGE_HLR);
+    store_bind(q, 4, t->tag);
+    sqlite3_bind_int64(q, 5, t->sandbox_since_ms);
+}
+
+enum err store_message_tagged(struct store *s,
+                              struct arena *a,
+                              const struct message_tag *t,
+                              size_t limit,
+                              int64_t offset,
+                              struct message **out,
+                              size_t *n)
+{
+    sqlite3_stmt *q = store_stmt(s, SQL_MESSAGE_TAGGED);
+    bind_tag(q, t);
+    sqlite3_bind_int64(q, 6, (int64_t)limit);
+    sqlite3_bind_int64(q, 7, offset);
+    return collect(s, q, a, out, n);
+}
+
+enum err store_message_tagged_count(struct store *s, const struct message_tag *t, int64_t *out)
+{
+    sqlite3_stmt *q = store_stmt(s, SQL_MESSAGE_TAGGED_COUNT);
+    bind_tag(q, t);
+    return store_int(s, q, out);
+}
+
+enum err store_message_costs(struct store *s,
+                             int64_t account,
+                             int provider,
+                             int64_t from_ms,
+                             int64_t until_ms,
+                             store_cost_fn *fn,
+                             void *ctx)
+{
+    int rc;
+    sqlite3_stmt *q = store_stmt(s, SQL_MESSAGE_COSTS);
+    sqlite3_bind_int64(q, 1, account);
+    sqlite3_bind_int(q, 2, provider);
+    sqlite3_bind_int(q, 3, (int)MESSAGE_HLR);
+    sqlite3_bind_int64(q, 4, from_ms);
+    sqlite3_bind_int64(q, 5, until_ms);
+    while ((rc = sqlite3_step(q)) == SQLITE_ROW)
+        fn(ctx, sqlite3_column_int64(q, 0), sqlite3_column_int64(q, 1), sqlite3_column_int(q, 2));
+    store_done(q);
+    return rc == SQLITE_DONE ? ERR_OK : store_fail(s, rc);
+}
+
 enum err store_message_update(struct store *s, const struct message *m, int64_t new_balance_e8)
 {
     enum err e = store_begin(s);
@@ -148,7 +206,7 @@ enum err store_message_update(struct store *s, const struct message *m, int64_t 
     sqlite3_bind_int64(q, 7, m->cost_e8);
     e = store_run(s, q);
     if (e == ERR_OK)
-        e = set_balance(s, m->account, new_balance_e8);
+        e = store_account_balance(s, m->account, new_balance_e8);
     return store_end(s, e);
 }
 
@@ -203,12 +261,19 @@ enum err store_message_next_id(struct store *s, int64_t *next)
     return e;
 }
 
-enum err store_message_waiting(struct store *s, int64_t account, int64_t now_ms, int64_t *out)
+enum err store_message_waiting_kind(
+    struct store *s, enum message_kind kind, int64_t account, int64_t now_ms, int64_t *out)
 {
     sqlite3_stmt *q = store_stmt(s, SQL_MESSAGE_WAITING);
     sqlite3_bind_int64(q, 1, account);
     sqlite3_bind_int64(q, 2, now_ms);
+    sqlite3_bind_int(q, 3, (int)kind);
     return store_int(s, q, out);
+}
+
+enum err store_message_waiting(struct store *s, int64_t account, int64_t now_ms, int64_t *out)
+{
+    return store_message_waiting_kind(s, MESSAGE_SMS, account, now_ms, out);
 }
 
 enum err store_message_trim(struct store *s, int64_t now_ms, size_t n, int64_t *gone)

@@ -1,11 +1,12 @@
 #include "mockd/providers/nexmo/ids.h"
 
+#include "mockd/core/scramble.h"
+
 enum {
     NODE_FIRST = 0x0A,
     NODES = 0x16 - 0x0A + 1,
     HEX16_CHARS = 16,
     UUID_CHARS = 36,
-    ROUNDS = 4,
     HALF_BITS = 31,
 };
 
@@ -15,7 +16,6 @@ enum {
 #define SALT_CHECK UINT64_C(0x6368656B00000000)
 #define SALT_TRACE UINT64_C(0x7472616300000000)
 
-#define HALF_MASK    ((UINT64_C(1) << HALF_BITS) - 1)
 #define VARIANT_BITS (UINT64_C(2) << 62)
 #define ID_MASK      ((UINT64_C(1) << 62) - 1)
 
@@ -39,36 +39,6 @@ struct str nexmo_id_hex16(struct arena *a, const struct session *s, int64_t id)
     return (struct str){p, HEX16_CHARS};
 }
 
-static uint64_t round_of(const struct session *s, uint64_t half, unsigned number)
-{
-    return session_mix(s, SALT_ROUND ^ half ^ (uint64_t)number << HALF_BITS) & HALF_MASK;
-}
-
-/* A Feistel network: whatever the rounds give, the same rounds backwards undo it. */
-static uint64_t scramble(const struct session *s, uint64_t id)
-{
-    uint64_t left = id >> HALF_BITS & HALF_MASK;
-    uint64_t right = id & HALF_MASK;
-    for (unsigned i = 0; i < ROUNDS; i++) {
-        const uint64_t next = left ^ round_of(s, right, i);
-        left = right;
-        right = next;
-    }
-    return left << HALF_BITS | right;
-}
-
-static uint64_t unscramble(const struct session *s, uint64_t v)
-{
-    uint64_t left = v >> HALF_BITS & HALF_MASK;
-    uint64_t right = v & HALF_MASK;
-    for (unsigned i = ROUNDS; i > 0; i--) {
-        const uint64_t before = right ^ round_of(s, left, i - 1);
-        right = left;
-        left = before;
-    }
-    return left << HALF_BITS | right;
-}
-
 /* The first half, with the version digit 4 in its place. */
 static uint64_t check_half(const struct session *s, uint64_t second)
 {
@@ -78,7 +48,7 @@ static uint64_t check_half(const struct session *s, uint64_t second)
 struct str nexmo_id_uuid(struct arena *a, const struct session *s, int64_t id)
 {
     static const char k_digits[] = "0123456789abcdef";
-    const uint64_t second = VARIANT_BITS | scramble(s, (uint64_t)id);
+    const uint64_t second = VARIANT_BITS | scramble(s, SALT_ROUND, HALF_BITS, (uint64_t)id);
     const uint64_t first = check_half(s, second);
     char *p = arena_alloc(a, UUID_CHARS);
     put_hex(p, first >> 32, 8, k_digits);
@@ -131,7 +101,7 @@ static bool parse_uuid(const struct session *s, struct str text, int64_t *id)
     const uint64_t second = part[3] << 48 | part[4];
     if (second >> 62 != 2 || first != check_half(s, second))
         return false;
-    *id = (int64_t)unscramble(s, second & ID_MASK);
+    *id = (int64_t)unscramble(s, SALT_ROUND, HALF_BITS, second & ID_MASK);
     return true;
 }
 

@@ -53,16 +53,18 @@ static struct partner_numbers from_text(struct arena *a, struct str text)
     return list;
 }
 
-struct partner_numbers partner_numbers(struct arena *a, struct value v)
+const struct cJSON *partner_nested(struct arena *a, struct value v)
 {
     enum json_fault fault;
     size_t at;
     if (json_kind(v.node) >= JSON_ARRAY)
-        return from_json(a, v.node);
-    if (v.text.n && v.text.p[0] == '[') {
-        const struct cJSON *array = json_parse(a, v.text, &fault, &at);
-        if (array)
-            return from_json(a, array);
-    }
-    return from_text(a, v.text);
+        return v.node;
+    const bool looks_so = v.text.n && (v.text.p[0] == '[' || v.text.p[0] == '{');
+    return looks_so ? json_parse(a, v.text, &fault, &at) : NULL;
+}
+
+struct partner_numbers partner_numbers(struct arena *a, struct value v)
+{
+    const struct cJSON *list = partner_nested(a, v);
+    return list ? from_json(a, list) : from_text(a, v.text);
 }

@@ -19,4 +19,10 @@ struct partner_numbers {
  */
 struct partner_numbers partner_numbers(struct arena *a, struct value v);
 
+/*
+ * The array or object that a value is, or that stands as its text in a query string or a form. NULL
+ * when it is neither.
+ */
+const struct cJSON *partner_nested(struct arena *a, struct value v);
+
 #endif

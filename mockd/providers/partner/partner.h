@@ -17,6 +17,7 @@ enum partner_gate {
     PARTNER_STATE = 1 << 3,
     PARTNER_ADDRESS = 1 << 4,
     PARTNER_NUMBER = 1 << 5,
+    PARTNER_RATE = 1 << 6,
 };
 
 /* ---- a request ----------------------------------------------------------- */
@@ -34,6 +35,9 @@ enum out_format partner_format(const struct rq *rq);
 /* The first recipient that the request names, E.164 when it can be read; absent: none. */
 struct str partner_recipient(const struct rq *rq);
 
+/* A tag as it is kept: no blanks, lower case, at most 20 characters. Absent stays absent. */
+struct str partner_tag(struct arena *a, struct str tag);
+
 /* 1, "1" and true. */
 bool partner_flag(struct str text);
 
@@ -45,6 +49,21 @@ enum verdict partner_gate_key(struct rq *rq);     /* 1, 10, and the key "error-<
 enum verdict partner_gate_state(struct rq *rq);   /* 20, 30, 40 */
 enum verdict partner_gate_address(struct rq *rq); /* 96 */
 enum verdict partner_gate_number(struct rq *rq);  /* +33639987CCC asks for code CCC */
+enum verdict partner_gate_rate(struct rq *rq);    /* 429 by the endpoint's limits for an account */
+
+/* What the request's apiKey is; sets rq->api_key and, for a good one, rq->account. For hosts whose
+ * codes are others than partner_gate_key()'s. */
+enum partner_key {
+    PARTNER_KEY_GOOD,
+    PARTNER_KEY_ABSENT,
+    PARTNER_KEY_EMPTY,
+    PARTNER_KEY_UNKNOWN,
+    PARTNER_KEY_ANSWERED, /* "error-<code>", and the host has that code */
+};
+enum partner_key partner_key(struct rq *rq);
+
+/* Answers the code that a magic value asks for; PASS when the host does not have it. */
+enum verdict partner_force(struct rq *rq, struct str code, struct str magic);
 
 /* ---- an answer ------------------------------------------------------------ */
 

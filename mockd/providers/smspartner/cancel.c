@@ -1,5 +1,5 @@
-#include "mockd/domain/civil.h"
 #include "mockd/domain/msisdn.h"
+#include "mockd/providers/partner/batch.h"
 #include "mockd/providers/partner/numbers.h"
 #include "mockd/providers/partner/partner.h"
 #include "mockd/providers/smspartner/endpoints.h"
@@ -10,8 +10,6 @@
  * page one that names the whole message. The request decides which it is (smspartner.md 5.2), and
  * the setting cancel_errors can decide for all.
  */
-#define TOO_LATE_MS (INT64_C(5) * 60 * 1000)
-
 /* What a call is about. */
 struct target {
     struct str *numbers; /* E.164; NULL: the whole message */
@@ -137,36 +135,10 @@ static bool pick(struct rq *rq, const struct target *t, struct message **rows, s
     return true;
 }
 
-/* Of the rows that were not cancelled before; they leave together. */
-struct state {
-    size_t open;
-    int64_t send_ms;
-    int64_t now_ms;
-};
-
-static bool is_cancelled(const struct state *s)
-{
-    return s->open == 0;
-}
-
-static bool is_sent(const struct state *s)
-{
-    return s->now_ms >= s->send_ms;
-}
-
-static bool is_too_late(const struct state *s)
-{
-    return s->send_ms - s->now_ms < TOO_LATE_MS;
-}
-
-/* In the provider's order. */
-static const struct {
-    bool (*holds)(const struct state *s);
-    enum smspartner_error code;
-} k_states[] = {
-    {is_cancelled, SMSPARTNER_CANCEL_PAGE_5},
-    {is_sent, SMSPARTNER_CANCEL_PAGE_7},
-    {is_too_late, SMSPARTNER_CANCEL_PAGE_6},
+static const enum smspartner_error k_bars[] = {
+    [PARTNER_BAR_CANCELLED] = SMSPARTNER_CANCEL_PAGE_5,
+    [PARTNER_BAR_SENT] = SMSPARTNER_CANCEL_PAGE_7,
+    [PARTNER_BAR_LATE] = SMSPARTNER_CANCEL_PAGE_6,
 };
 
 /* What forbids to cancel now; NULL when nothing does. */
@@ -174,30 +146,8 @@ static const struct catalogue_entry *forbidden(const struct rq *rq,
                                                const struct message *rows,
                                                size_t n)
 {
-    struct state s = {.now_ms = rq->now_ms};
-    for (size_t i = 0; i < n; i++) {
-        if (rows[i].flags & MESSAGE_CANCELLED)
-            continue;
-        s.open++;
-        s.send_ms = rows[i].send_ms;
-    }
-    for (size_t i = 0; i < sizeof(k_states) / sizeof(k_states[0]); i++) {
-        if (k_states[i].holds(&s))
-            return &k_smspartner_errors[k_states[i].code];
-    }
-    return NULL;
-}
-
-static enum err cancel_rows(struct rq *rq, struct message *rows, size_t n)
-{
-    const int64_t before_e8 = rq->account->balance_e8;
-    enum err e = ERR_OK;
-    for (size_t i = 0; i < n && e == ERR_OK; i++) {
-        if (!(rows[i].flags & MESSAGE_CANCELLED))
-            e = session_cancel(rq->session, rq->account, &rows[i], rq->now_ms);
-    }
-    rq->charged_e8 = before_e8 - rq->account->balance_e8;
-    return e;
+    const enum partner_bar bar = partner_bar(rows, n, rq->now_ms);
+    return bar == PARTNER_BAR_NONE ? NULL : &k_smspartner_errors[k_bars[bar]];
 }
 
 static enum err answer_not_found(struct rq *rq, struct str why)
@@ -209,6 +159,7 @@ enum err smspartner_cancel(struct rq *rq)
 {
     struct message *rows;
     size_t n;
+    int64_t refund_e8;
     enum err e = smspartner_message_find(rq, rq_text(rq, CANCEL_ID), &rows, &n);
     if (e != ERR_OK)
         return e;
@@ -220,7 +171,7 @@ enum err smspartner_cancel(struct rq *rq)
     const struct catalogue_entry *no = forbidden(rq, rows, n);
     if (no)
         return follows(rq, CANCEL_TABLE) ? answer_not_found(rq, no->why) : rq_refuse(rq, no);
-    e = cancel_rows(rq, rows, n);
+    e = partner_take_back(rq, rows, n, &refund_e8);
     if (e != ERR_OK)
         return e;
     partner_success(rq);

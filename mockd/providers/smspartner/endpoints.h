@@ -4,7 +4,11 @@
 #include "mockd/core/rq.h"
 #include "smspartner_errors.h"
 
-/* What the endpoint table in smspartner.c takes from the file of each endpoint. */
+/* The host's endpoints; both names are places in the table. */
+enum { AT_SEND, AT_BULK_SEND, SMSPARTNER_ENDPOINTS = 15 };
+extern const struct endpoint k_smspartner_endpoints[SMSPARTNER_ENDPOINTS];
+
+/* What the table in endpoints.c takes from the file of each endpoint. */
 
 enum err smspartner_me(struct rq *rq);
 
@@ -22,11 +26,26 @@ enum {
     SEND_STOP_NOTICE,
     SEND_UNICODE,
     SEND_SANDBOX,
+    SEND_LIST,
+    SEND_SURVEY,
+    SEND_CONTENT,
     SEND__COUNT
 };
+
+/* All that send have these inputs, each some of them. */
 extern const struct param k_send_params[SEND__COUNT];
+extern const struct param k_bulk_params[SEND__COUNT];
+extern const struct param k_vn_params[SEND__COUNT];
+extern const struct param k_survey_params[SEND__COUNT];
+extern const struct param k_rcs_params[SEND__COUNT];
 extern step_fn *const k_send_checks[];
-enum err smspartner_send(struct rq *rq);
+extern step_fn *const k_bulk_checks[];
+extern step_fn *const k_vn_checks[];
+extern step_fn *const k_survey_checks[];
+extern step_fn *const k_rcs_checks[];
+enum err smspartner_send(struct rq *rq); /* /vn/send and /sondage/to/send answer the same */
+enum err smspartner_bulk_send(struct rq *rq);
+enum err smspartner_rcs_send(struct rq *rq);
 
 enum { CANCEL_ID, CANCEL_NUMBER, CANCEL_NUMBERS, CANCEL__COUNT };
 extern const struct param k_cancel_params[CANCEL__COUNT];
@@ -37,6 +56,36 @@ enum { STATUS_NUMBER, STATUS_ID, STATUS__COUNT };
 extern const struct param k_status_params[STATUS__COUNT];
 extern step_fn *const k_status_checks[];
 enum err smspartner_status(struct rq *rq);
+
+enum { MULTI_LIST, MULTI__COUNT };
+extern const struct param k_multi_params[MULTI__COUNT];
+extern step_fn *const k_multi_checks[];
+enum err smspartner_multi_status(struct rq *rq);
+
+enum { BULK_ID, BULK__COUNT };
+extern const struct param k_bulk_status_params[BULK__COUNT];
+enum err smspartner_bulk_status(struct rq *rq);
+
+enum { TAG_TAG, TAG_PAGE, TAG__COUNT };
+extern const struct param k_tag_params[TAG__COUNT];
+extern step_fn *const k_tag_checks[];
+enum err smspartner_tag_status(struct rq *rq);
+
+enum { COST_INTERVAL, COST_FROM, COST_TO, COST__COUNT };
+extern const struct param k_cost_params[COST__COUNT];
+extern const struct rate_limit k_cost_limits[];
+extern step_fn *const k_cost_checks[];
+enum err smspartner_cost_resume(struct rq *rq);
+
+enum { STOP_NUMBER, STOP_ADD__COUNT };
+extern const struct param k_stop_add_params[STOP_ADD__COUNT];
+extern step_fn *const k_stop_add_checks[];
+enum err smspartner_stop_add(struct rq *rq);
+
+enum { STOP_ID, STOP_DELETE__COUNT };
+extern const struct param k_stop_delete_params[STOP_DELETE__COUNT];
+enum err smspartner_stop_delete(struct rq *rq);
+enum err smspartner_stop_list(struct rq *rq);
 
 /* ---- answers of more than one endpoint (smspartner.c) -------------------- */
 

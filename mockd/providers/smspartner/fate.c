@@ -46,33 +46,3 @@ void smspartner_fate(struct rq *rq, struct message *m)
     m->receipt = RECEIPT_EXPIRED;
     m->final_ms = m->send_ms + VALIDITY_MS;
 }
-
-static bool is_final(const struct message *m, int64_t now_ms)
-{
-    return m->flags & (MESSAGE_CANCELLED | MESSAGE_SANDBOX) || now_ms >= m->final_ms;
-}
-
-struct str smspartner_status_word(const struct message *m, int64_t now_ms)
-{
-    static const struct str k_words[] = {
-        [RECEIPT_DELIVRD] = STR_INIT("Delivered"),
-        [RECEIPT_PENDING] = STR_INIT("Waiting"),
-        [RECEIPT_UNDELIV] = STR_INIT("Not delivered"),
-        [RECEIPT_ACCEPTD] = STR_INIT("Waiting"),
-        [RECEIPT_UNKNOWN] = STR_INIT("Not delivered"),
-        [RECEIPT_ENROUTE] = STR_INIT("Waiting"),
-        [RECEIPT_EXPIRED] = STR_INIT("Not delivered"),
-        [RECEIPT_REJECTD] = STR_INIT("Not delivered"),
-        [RECEIPT_KO] = STR_INIT("ko"),
-    };
-    if (m->flags & MESSAGE_CANCELLED)
-        return k_words[RECEIPT_UNDELIV];
-    if (!is_final(m, now_ms))
-        return k_words[RECEIPT_PENDING];
-    return k_words[m->receipt];
-}
-
-int64_t smspartner_status_ms(const struct message *m, int64_t now_ms)
-{
-    return is_final(m, now_ms) ? m->final_ms : m->send_ms;
-}

@@ -15,10 +15,4 @@
  */
 void smspartner_fate(struct rq *rq, struct message *m);
 
-/* "Delivered", "Not delivered", "Waiting", "ko": the status endpoints' words. */
-struct str smspartner_status_word(const struct message *m, int64_t now_ms);
-
-/* When it became so; the sending time while it waits. */
-int64_t smspartner_status_ms(const struct message *m, int64_t now_ms);
-
 #endif

@@ -5,6 +5,8 @@
 #include "mockd/providers/smspartner/fate.h"
 #include "mockd/providers/smspartner/message.h"
 
+enum { URL_MAX = 2048 };
+
 const struct param k_send_params[SEND__COUNT] = {
     [SEND_NUMBERS] = {.name = STR_INIT("phoneNumbers"),
                       .on_missing = &k_smspartner_errors[SMSPARTNER_SEND_2]},
@@ -37,12 +39,14 @@ int64_t send_price(const struct send *s, const struct recipient *r)
 {
     if (!r->route || r->route->smspartner_e8 == ROUTE_NO_PRICE)
         return ROUTE_NO_PRICE;
+    if (s->kind == MESSAGE_RCS)
+        return PRICE_RCS_E8;
     return s->low_cost ? PRICE_LOW_COST_E8 : r->route->smspartner_e8;
 }
 
 /* ---- reading ---------------------------------------------------------------- */
 
-static struct recipient read_recipient(struct rq *rq, struct str raw)
+struct recipient send_read_recipient(struct rq *rq, struct str raw)
 {
     struct recipient r = {.raw = raw};
     r.kind = msisdn_parse(rq->arena, raw, &r.e164);
@@ -59,12 +63,12 @@ static struct str stop_notice(const struct rq *rq, const struct send *s)
     return wanted && !s->low_cost ? rq->session->settings.stop_text : (struct str){0};
 }
 
-static void read_text(struct rq *rq, struct send *s)
+struct sms_text send_read_text(struct rq *rq, const struct send *s, struct str message)
 {
     /* Without the feature the flag has no effect. */
     const bool unicode =
         partner_flag(rq_text(rq, SEND_UNICODE)) && rq->account->flags & ACCOUNT_UNICODE_ENABLED;
-    s->text = smspartner_text(rq->arena, rq_text(rq, SEND_MESSAGE), stop_notice(rq, s), unicode);
+    return smspartner_text(rq->arena, message, stop_notice(rq, s), unicode);
 }
 
 static void read_time(struct rq *rq, struct send *s)
@@ -78,39 +82,52 @@ static void read_time(struct rq *rq, struct send *s)
     s->later = s->when.date != WHEN_ABSENT || s->send_ms != rq->now_ms;
 }
 
+struct send *send_read(struct rq *rq)
+{
+    struct send *s = arena_new(rq->arena, struct send);
+    s->low_cost = str_eq(rq_text(rq, SEND_RANGE), STR("2"));
+    s->sandbox = partner_flag(rq_text(rq, SEND_SANDBOX));
+    read_time(rq, s);
+    rq->work = s;
+    return s;
+}
+
+static enum verdict refuse(struct rq *rq, enum smspartner_error code, struct str why)
+{
+    rq_refuse_why(rq, &k_smspartner_errors[code], why);
+    return STOP;
+}
+
 enum verdict send_check_recipients(struct rq *rq)
 {
     const struct partner_numbers list = partner_numbers(rq->arena, rq->param[SEND_NUMBERS]);
-    if (list.total == 0) {
-        rq_refuse_why(rq, &k_smspartner_errors[SMSPARTNER_SEND_55],
-                      STR("phoneNumbers holds nothing but separators."));
-        return STOP;
-    }
-    if (list.total > PARTNER_NUMBERS_MAX) {
-        rq_refuse_why(rq, &k_smspartner_errors[SMSPARTNER_SEND_50],
-                      arena_printf(rq->arena, "phoneNumbers names %zu numbers.", list.total));
-        return STOP;
-    }
-    struct send *s = arena_new(rq->arena, struct send);
+    const struct str name = rq->endpoint->params[SEND_NUMBERS].name;
+    if (list.total == 0)
+        return refuse(rq, SMSPARTNER_SEND_55,
+                      arena_printf(rq->arena, "%.*s holds nothing but separators.", STR_ARG(name)));
+    if (list.total > PARTNER_NUMBERS_MAX)
+        return refuse(
+            rq, SMSPARTNER_SEND_50,
+            arena_printf(rq->arena, "%.*s names %zu numbers.", STR_ARG(name), list.total));
+    struct send *s = send_read(rq);
+    s->text = send_read_text(rq, s, rq_text(rq, SEND_MESSAGE));
     s->to = arena_array(rq->arena, struct recipient, list.n);
     s->n = list.n;
     s->asked = list.n;
-    for (size_t i = 0; i < list.n; i++)
-        s->to[i] = read_recipient(rq, list.raw[i]);
-    s->low_cost = str_eq(rq_text(rq, SEND_RANGE), STR("2"));
-    s->sandbox = partner_flag(rq_text(rq, SEND_SANDBOX));
-    read_text(rq, s);
-    read_time(rq, s);
-    rq->work = s;
+    for (size_t i = 0; i < list.n; i++) {
+        s->to[i] = send_read_recipient(rq, list.raw[i]);
+        s->to[i].text = &s->text;
+    }
     return PASS;
 }
 
 /* ---- sending ---------------------------------------------------------------- */
 
-/* A URL of the request, else the account's. */
+/* A URL of the request, else the account's. One that no server would take is not kept: it would be
+ * stored for each recipient. */
 static struct str url_or(struct str given, struct str account)
 {
-    return given.n ? given : account;
+    return given.n && given.n <= URL_MAX ? given : account;
 }
 
 /* What all rows of the request have in common. */
@@ -120,15 +137,12 @@ static struct message common_row(struct rq *rq, const struct send *s)
     return (struct message){
         .account = rq->account->id,
         .provider = PROVIDER_SMSPARTNER,
-        .kind = MESSAGE_SMS,
+        .kind = s->kind,
         .flags = s->sandbox ? MESSAGE_SANDBOX : 0,
         .sender = sender.n ? sender : (struct str){0},
-        .text = s->text.shown,
-        .tag = smspartner_tag(rq->arena, rq_text(rq, SEND_TAG)),
+        .tag = partner_tag(rq->arena, rq_text(rq, SEND_TAG)),
         .url_dlr = url_or(rq_text(rq, SEND_URL_DLR), rq->account->url_dlr),
         .url_response = url_or(rq_text(rq, SEND_URL_RESPONSE), rq->account->url_response),
-        .encoding = s->text.encoding,
-        .parts = s->text.parts,
         .created_ms = rq->now_ms,
         .send_ms = s->send_ms,
     };
@@ -140,10 +154,14 @@ static struct message row_for(struct rq *rq,
                               size_t i)
 {
     struct message m = *common;
+    const struct recipient *to = &s->to[i];
     m.id = common->batch + (int64_t)i;
-    m.recipient = s->to[i].e164;
-    m.network = s->to[i].route->network;
-    m.cost_e8 = send_price(s, &s->to[i]) * m.parts;
+    m.recipient = to->e164;
+    m.network = to->route->network;
+    m.text = to->text->shown;
+    m.encoding = to->text->encoding;
+    m.parts = to->text->parts;
+    m.cost_e8 = to->cost_e8;
     if (s->sandbox) { /* it never waits for anything */
         m.send_ms = m.created_ms;
         m.final_ms = m.created_ms;
@@ -153,22 +171,16 @@ static struct message row_for(struct rq *rq,
     return m;
 }
 
-static void write_sent(struct rq *rq, const struct send *s, int64_t id)
+int64_t send_parts(const struct send *s)
 {
-    struct out *o = &rq->out;
-    partner_success(rq);
-    out_int(o, STR("message_id"), id);
-    out_int(o, STR("nb_sms"), (int64_t)s->n * s->text.parts);
-    out_raw(o, STR("cost"), money_short(rq->arena, s->cost_e8, 3));
-    out_str(o, STR("currency"), STR("EUR"));
-    if (s->later)
-        out_str(o, STR("scheduledDeliveryDate"), civil_paris_sql(rq->arena, s->send_ms));
-    partner_end(rq);
+    int64_t parts = 0;
+    for (size_t i = 0; i < s->n; i++)
+        parts += s->to[i].text->parts;
+    return parts;
 }
 
-enum err smspartner_send(struct rq *rq)
+enum err send_keep(struct rq *rq, const struct send *s, int64_t *id)
 {
-    const struct send *s = send_of(rq);
     if (s->failed != ERR_OK)
         return s->failed;
     const int64_t charge_e8 = s->sandbox ? 0 : s->cost_e8;
@@ -182,6 +194,25 @@ enum err smspartner_send(struct rq *rq)
         return e;
     rq->accepted = (int64_t)s->n;
     rq->charged_e8 = charge_e8;
-    write_sent(rq, s, common.batch);
+    *id = common.batch;
+    return ERR_OK;
+}
+
+enum err smspartner_send(struct rq *rq)
+{
+    const struct send *s = send_of(rq);
+    struct out *o = &rq->out;
+    int64_t id;
+    const enum err e = send_keep(rq, s, &id);
+    if (e != ERR_OK)
+        return e;
+    partner_success(rq);
+    out_int(o, STR("message_id"), id);
+    out_int(o, STR("nb_sms"), send_parts(s));
+    out_raw(o, STR("cost"), money_short(rq->arena, s->cost_e8, 3));
+    out_str(o, STR("currency"), STR("EUR"));
+    if (s->later)
+        out_str(o, STR("scheduledDeliveryDate"), civil_paris_sql(rq->arena, s->send_ms));
+    partner_end(rq);
     return ERR_OK;
 }

@@ -72,7 +72,18 @@ static void look_at_message(struct findings *f)
         found_code(f, "message", SMSPARTNER_SEND_43);
 }
 
-static void look_at_numbers(struct findings *f)
+/* Rich content takes the place of the message. */
+static void look_at_content(struct findings *f)
+{
+    const struct catalogue_entry *e = &k_smspartner_errors[SMSPARTNER_SEND_43];
+    const struct value content = f->rq->param[SEND_CONTENT];
+    const bool absent = content.text.n == 0 && json_kind(content.node) < JSON_ARRAY;
+    const struct str bar = absent ? e->why : rcs_content_bar(f->rq, content);
+    if (bar.p)
+        found(f, "message", partner_message(f->rq, e), e, bar);
+}
+
+struct str send_bad_number_text(struct rq *rq, struct str raw)
 {
     static const struct wording k_text = {
         STR_INIT("This phone number is not valid"),
@@ -80,14 +91,18 @@ static void look_at_numbers(struct findings *f)
         STR_INIT("Ce numéro de téléphone n'est pas valide"),
         {0},
     };
+    const struct str text = worded(rq, &k_text);
+    return arena_printf(rq->arena, "%.*s (%.*s)", STR_ARG(text), STR_ARG(raw));
+}
+
+static void look_at_numbers(struct findings *f)
+{
     struct arena *a = f->rq->arena;
     for (size_t i = 0; i < f->send->n; i++) {
         const struct recipient *r = &f->send->to[i];
-        const struct str text = worded(f->rq, &k_text);
         if (r->kind == MSISDN_FR_MOBILE || r->kind == MSISDN_FOREIGN)
             continue;
-        found_uncoded(f, "phoneNumbers",
-                      arena_printf(a, "%.*s (%.*s)", STR_ARG(text), STR_ARG(r->raw)), NULL,
+        found_uncoded(f, "phoneNumbers", send_bad_number_text(f->rq, r->raw), NULL,
                       arena_printf(a, "\"%.*s\" %s.", STR_ARG(r->raw),
                                    r->kind == MSISDN_BAD ? "cannot be read as a phone number"
                                                          : "is a French number but no mobile"));
@@ -109,7 +124,7 @@ static bool sender_letters(struct str s, size_t *characters, bool *digits_only)
     return good;
 }
 
-static void look_at_sender(struct findings *f)
+static void found_long_sender(struct findings *f, size_t characters)
 {
     static const struct wording k_long = {
         STR_INIT("The sender cannot be longer than 11 characters"),
@@ -117,6 +132,12 @@ static void look_at_sender(struct findings *f)
         STR_INIT("L'émetteur ne peut pas être plus long que 11 caractères"),
         {0},
     };
+    found(f, "sender", worded(f->rq, &k_long), &k_smspartner_errors[SMSPARTNER_SEND_44],
+          arena_printf(f->rq->arena, "The sender has %zu characters.", characters));
+}
+
+static void look_at_sender(struct findings *f)
+{
     const struct value sender = f->rq->param[SEND_SENDER];
     size_t characters;
     bool digits_only;
@@ -124,10 +145,26 @@ static void look_at_sender(struct findings *f)
         return;
     const bool good = sender_letters(sender.text, &characters, &digits_only);
     if (characters > SENDER_MAX)
-        found(f, "sender", worded(f->rq, &k_long), &k_smspartner_errors[SMSPARTNER_SEND_44],
-              arena_printf(f->rq->arena, "The sender has %zu characters.", characters));
+        found_long_sender(f, characters);
     else if (!good || digits_only || characters < SENDER_MIN)
         found_code(f, "sender", SMSPARTNER_SEND_44);
+}
+
+/* An own long number: 336 or 337 and 8 digits. */
+static void look_at_own_number(struct findings *f)
+{
+    const struct catalogue_entry *e = &k_smspartner_errors[SMSPARTNER_SEND_44];
+    const struct str from = rq_text(f->rq, SEND_SENDER);
+    size_t characters;
+    bool digits_only;
+    sender_letters(from, &characters, &digits_only);
+    if (characters > SENDER_MAX)
+        found_long_sender(f, characters);
+    else if (!digits_only || characters != SENDER_MAX ||
+             !(str_starts(from, STR("336")) || str_starts(from, STR("337"))))
+        found(f, "sender", partner_message(f->rq, e), e,
+              arena_printf(f->rq->arena, "The from is \"%.*s\", not 336 or 337 and 8 digits.",
+                           STR_ARG(from)));
 }
 
 /* "The date (21/11/2014 at 08:30) is earlier than the current date.", in XML with a tail. */
@@ -218,17 +255,61 @@ static void answer(const struct findings *f)
         smspartner_refuse_list(f->rq, f->v, mode == VALIDATION_TABLE ? 1 : f->n, first->why);
 }
 
-enum verdict send_check_fields(struct rq *rq)
+typedef void look_fn(struct findings *f);
+
+/* The looks of an endpoint, NULL at the end. */
+static enum verdict check(struct rq *rq, look_fn *const *looks)
 {
-    static void (*const k_looks[])(struct findings * f) = {
-        look_at_message, look_at_numbers, look_at_sender,
-        look_at_date,    look_at_minute,  look_at_time,
-    };
     struct findings f = {.rq = rq, .send = send_of(rq)};
-    for (size_t i = 0; i < sizeof(k_looks) / sizeof(k_looks[0]); i++)
-        k_looks[i](&f);
+    for (; *looks; looks++)
+        (*looks)(&f);
     if (f.n == 0)
         return PASS;
     answer(&f);
     return STOP;
+}
+
+enum verdict send_check_fields(struct rq *rq)
+{
+    static look_fn *const k_looks[] = {look_at_message,
+                                       look_at_numbers,
+                                       look_at_sender,
+                                       look_at_date,
+                                       look_at_minute,
+                                       look_at_time,
+                                       NULL};
+    return check(rq, k_looks);
+}
+
+enum verdict send_check_bulk_fields(struct rq *rq)
+{
+    static look_fn *const k_looks[] = {look_at_sender, look_at_date, look_at_minute, look_at_time,
+                                       NULL};
+    return check(rq, k_looks);
+}
+
+enum verdict send_check_vn_fields(struct rq *rq)
+{
+    static look_fn *const k_looks[] = {look_at_message,
+                                       look_at_numbers,
+                                       look_at_own_number,
+                                       look_at_date,
+                                       look_at_minute,
+                                       look_at_time,
+                                       NULL};
+    return check(rq, k_looks);
+}
+
+enum verdict send_check_survey_fields(struct rq *rq)
+{
+    static look_fn *const k_looks[] = {look_at_numbers, look_at_date, look_at_minute, look_at_time,
+                                       NULL};
+    return check(rq, k_looks);
+}
+
+enum verdict send_check_rcs_fields(struct rq *rq)
+{
+    static look_fn *const k_looks[] = {look_at_content, look_at_numbers, look_at_date,
+                                       look_at_minute,  look_at_time,    NULL};
+    return check(rq, k_looks);
 }

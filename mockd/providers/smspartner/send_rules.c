@@ -3,7 +3,7 @@
 #include "mockd/providers/smspartner/send.h"
 
 /* Stage E (smspartner.md 10.3): the fields are good by themselves; may this account send this? */
-enum { FIRST_HOUR = 8, LAST_HOUR = 22, PARTS_MAX = 10 };
+enum { FIRST_HOUR = 8, LAST_HOUR = 22 };
 
 static enum verdict refuse(struct rq *rq, enum smspartner_error code, struct str why)
 {
@@ -99,6 +99,22 @@ enum verdict send_check_twice(struct rq *rq)
     return STOP;
 }
 
+enum verdict send_drop_twice(struct rq *rq)
+{
+    struct send *s = send_of(rq);
+    size_t kept = 0;
+    for (size_t i = 0; i < s->n; i++) {
+        size_t k = 0;
+        while (k < kept && !str_eq(s->to[k].e164, s->to[i].e164))
+            k++;
+        if (k == kept)
+            s->to[kept++] = s->to[i];
+    }
+    s->n = kept;
+    s->asked = kept;
+    return PASS;
+}
+
 /* Takes the numbers that are in the STOP list out. */
 static enum err drop_stopped(struct rq *rq, struct send *s)
 {
@@ -132,20 +148,24 @@ enum verdict send_check_stopped(struct rq *rq)
         arena_printf(rq->arena, "All %zu recipients are on the account's STOP list.", s->asked));
 }
 
+struct str send_range_bar(struct rq *rq, const struct recipient *r)
+{
+    if (!(rq->account->flags & ACCOUNT_LOWCOST_ENABLED))
+        return STR("The account's flag lowcostEnabled is off.");
+    if (r->text->encoding == SMS_UCS2)
+        return STR("isUnicode is set with gamme=2.");
+    if (r->kind != MSISDN_FR_MOBILE)
+        return arena_printf(rq->arena, "%.*s is not a French mobile.", STR_ARG(r->e164));
+    return (struct str){0};
+}
+
 enum verdict send_check_range(struct rq *rq)
 {
     const struct send *s = send_of(rq);
-    if (!s->low_cost)
-        return PASS;
-    if (!(rq->account->flags & ACCOUNT_LOWCOST_ENABLED))
-        return refuse(rq, SMSPARTNER_SEND_51, STR("The account's flag lowcostEnabled is off."));
-    if (s->text.encoding == SMS_UCS2)
-        return refuse(rq, SMSPARTNER_SEND_51, STR("isUnicode is set with gamme=2."));
-    for (size_t i = 0; i < s->n; i++) {
-        if (s->to[i].kind != MSISDN_FR_MOBILE)
-            return refuse(
-                rq, SMSPARTNER_SEND_51,
-                arena_printf(rq->arena, "%.*s is not a French mobile.", STR_ARG(s->to[i].e164)));
+    for (size_t i = 0; s->low_cost && i < s->n; i++) {
+        const struct str bar = send_range_bar(rq, &s->to[i]);
+        if (bar.p)
+            return refuse(rq, SMSPARTNER_SEND_51, bar);
     }
     return PASS;
 }
@@ -182,7 +202,8 @@ enum verdict send_check_prices(struct rq *rq)
         if (price_e8 == ROUTE_NO_PRICE)
             list[n++] = s->to[i].e164;
         else
-            s->cost_e8 += price_e8 * s->text.parts;
+            s->to[i].cost_e8 = price_e8 * s->to[i].text->parts;
+        s->cost_e8 += s->to[i].cost_e8;
     }
     if (n == 0)
         return PASS;
@@ -211,7 +232,7 @@ enum verdict send_check_queue(struct rq *rq)
     int64_t waiting = 0;
     if (s->sandbox || (capacity > 0 && !s->later))
         return PASS;
-    s->failed = store_message_waiting(rq->session->store, 0, rq->now_ms, &waiting);
+    s->failed = store_message_waiting_kind(rq->session->store, s->kind, 0, rq->now_ms, &waiting);
     if (s->failed != ERR_OK || (capacity > 0 && waiting + (int64_t)s->n <= capacity))
         return PASS;
     return refuse(rq, SMSPARTNER_SEND_500,

@@ -21,6 +21,10 @@ static const struct page_text {
      STR_INIT("Message ID is required"),
      STR_INIT("L’ID du message est requis")},
     {SMSPARTNER_CANCEL_4, {0}, STR_INIT("Message not found"), STR_INIT("Message introuvable")},
+    {SMSPARTNER_STOP_SMS_2,
+     {0},
+     STR_INIT("Phone number is required"),
+     STR_INIT("Le champ phoneNumber est requis")},
 };
 
 /* Whether the endpoint's page is the source of its texts. */
@@ -155,39 +159,20 @@ static const struct gate k_gates[] = {
     {PARTNER_FORCED, gate_forced_by_header}, {PARTNER_BODY, partner_gate_body},
     {PARTNER_KEY, partner_gate_key},         {PARTNER_STATE, partner_gate_state},
     {PARTNER_ADDRESS, partner_gate_address}, {PARTNER_NUMBER, partner_gate_number},
+    {PARTNER_RATE, partner_gate_rate},
 };
 
-static const struct endpoint k_endpoints[] = {
-    {.method = METHOD_POST,
-     .path = STR_INIT("/v1/send"),
-     .group = STR_INIT("send"),
-     .params = k_send_params,
-     .nparams = SEND__COUNT,
-     .checks = k_send_checks,
-     .handle = smspartner_send,
-     .summary = STR_INIT("Send one text to up to 500 numbers")},
-    {.method = METHOD_GET,
-     .path = STR_INIT("/v1/message-status"),
-     .group = STR_INIT("status"),
-     .params = k_status_params,
-     .nparams = STATUS__COUNT,
-     .checks = k_status_checks,
-     .handle = smspartner_status,
-     .summary = STR_INIT("What became of a message to one number")},
-    {.method = METHOD_GET,
-     .path = STR_INIT("/v1/message-cancel"),
-     .group = STR_INIT("cancel"),
-     .params = k_cancel_params,
-     .nparams = CANCEL__COUNT,
-     .checks = k_cancel_checks,
-     .handle = smspartner_cancel,
-     .summary = STR_INIT("Take back a message that has not left yet")},
-    {.method = METHOD_GET,
-     .path = STR_INIT("/v1/me"),
-     .group = STR_INIT("send"),
-     .handle = smspartner_me,
-     .summary = STR_INIT("The account and its credit")},
-};
+/* A list without phoneNumbers makes /send a /bulk-send: the service's own NodeJS sample has it so.
+ */
+static void decode(struct rq *rq)
+{
+    partner_decode(rq);
+    if (rq->endpoint != &k_smspartner_endpoints[AT_SEND] || !inputs_has(&rq->in, STR("SMSList")))
+        return;
+    const struct value numbers = inputs_get(&rq->in, STR("phoneNumbers"));
+    if (numbers.text.n == 0 && json_kind(numbers.node) < JSON_ARRAY)
+        rq->endpoint = &k_smspartner_endpoints[AT_BULK_SEND];
+}
 
 static const struct str k_hosts[] = {STR_INIT("api.smspartner.fr")};
 
@@ -197,14 +182,14 @@ const struct provider smspartner_provider = {
     .prefix = STR_INIT("/smspartner"),
     .hosts = k_hosts,
     .nhosts = sizeof(k_hosts) / sizeof(k_hosts[0]),
-    .endpoints = k_endpoints,
-    .nendpoints = sizeof(k_endpoints) / sizeof(k_endpoints[0]),
+    .endpoints = k_smspartner_endpoints,
+    .nendpoints = SMSPARTNER_ENDPOINTS,
     .catalogue = &smspartner_catalogue,
     .gates = k_gates,
     .ngates = sizeof(k_gates) / sizeof(k_gates[0]),
     .max_body = 1 << 20,
     .journalled = true,
-    .decode = partner_decode,
+    .decode = decode,
     .format = partner_format,
     .refuse = refuse,
     .miss = partner_miss,

@@ -2,9 +2,9 @@
 #include "mockd/domain/money.h"
 #include "mockd/domain/msisdn.h"
 #include "mockd/domain/routes.h"
+#include "mockd/providers/partner/batch.h"
 #include "mockd/providers/partner/partner.h"
 #include "mockd/providers/smspartner/endpoints.h"
-#include "mockd/providers/smspartner/fate.h"
 #include "mockd/providers/smspartner/message.h"
 
 const struct param k_status_params[STATUS__COUNT] = {
@@ -44,8 +44,8 @@ static void write_status(struct rq *rq, const struct message *m)
     out_str(o, STR("number"), rq_text(rq, STATUS_NUMBER));
     out_str(o, STR("messageId"), arena_printf(rq->arena, "%lld", (long long)m->batch));
     out_bool(o, STR("stopSms"), m->flags & MESSAGE_STOP_REPLY);
-    out_str(o, STR("date"), date_text(rq, smspartner_status_ms(m, rq->now_ms)));
-    out_str(o, STR("statut"), smspartner_status_word(m, rq->now_ms));
+    out_str(o, STR("date"), date_text(rq, partner_status_ms(m, rq->now_ms)));
+    out_str(o, STR("statut"), partner_status_word(m, rq->now_ms));
     out_raw(o, STR("cost"), money_short(rq->arena, m->cost_e8, 3));
     out_str(o, STR("countryCode"), route ? route->iso2 : STR(""));
     out_str(o, STR("currency"), STR("EUR"));

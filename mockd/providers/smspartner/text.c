@@ -2,8 +2,6 @@
 
 #include "mockd/base/utf8.h"
 
-enum { TAG_MAX = 20 };
-
 /* A character and what the provider makes of it; ordered by code point. */
 static const struct replacement {
     uint32_t cp;
@@ -154,25 +152,4 @@ struct sms_text smspartner_text(struct arena *a,
     const struct segments s = sms_segments(
         counted, encoding, unicode ? SMS_LIMITS_SMSPARTNER_UCS2 : SMS_LIMITS_SMSPARTNER_TEXT);
     return (struct sms_text){with_line_feeds(a, counted), encoding, s.units, s.parts};
-}
-
-struct str smspartner_tag(struct arena *a, struct str tag)
-{
-    uint32_t cp;
-    int characters = 0;
-    if (!tag.p)
-        return tag;
-    struct pen to = {arena_alloc(a, tag.n + 1), 0};
-    while (characters < TAG_MAX) {
-        const char *start = tag.p;
-        if (!utf8_next(&tag, &cp))
-            break;
-        if (cp == ' ' || (cp >= '\t' && cp <= '\r') || cp == 0xA0)
-            continue;
-        put(&to, (struct str){start, (size_t)(tag.p - start)});
-        if (cp >= 'A' && cp <= 'Z')
-            to.p[to.n - 1] = (char)(cp - 'A' + 'a');
-        characters++;
-    }
-    return (struct str){to.p, to.n};
 }

@@ -25,7 +25,4 @@ struct sms_text smspartner_text(struct arena *a,
                                 struct str notice,
                                 bool unicode);
 
-/* A tag as it is kept: no blanks, lower case, at most 20 characters. Absent stays absent. */
-struct str smspartner_tag(struct arena *a, struct str tag);
-
 #endif

@@ -189,6 +189,7 @@ enum err control_delete_account(struct rq *rq)
     struct account *acc = named(rq);
     if (!acc)
         return ERR_OK;
+    rates_forget(&rq->session->rates, (uint64_t)acc->id); /* its id may be given out again */
     const enum err e = accounts_delete(rq->session->accounts, acc);
     session_count_limits(rq->session);
     return e == ERR_OK ? control_deleted(rq, 1) : e;

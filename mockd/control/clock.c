@@ -153,6 +153,7 @@ static void empty_windows(struct session *s)
     struct account *acc;
     for (size_t i = 0; (acc = accounts_at(s->accounts, i)); i++)
         acc->throughput = (struct window){0};
+    rates_release(&s->rates);
 }
 
 /* ---- what became due ------------------------------------------------------- */

@@ -45,32 +45,42 @@ enum verdict control_needs_body(struct rq *rq)
     return control_takes_body(rq);
 }
 
-/* A query parameter that the endpoint does not have is a typing error, not a filter to ignore. */
-enum verdict control_known_query(struct rq *rq)
+static void refuse_parameter(struct rq *rq, struct str name)
 {
     const struct endpoint *e = rq->endpoint;
-    struct str names[RQ_PARAMS_MAX];
+    struct str names[RQ_PARAMS_MAX] = {{0}};
     struct str all = STR("");
     for (size_t i = 0; i < e->nparams; i++) {
         names[i] = e->params[i].name;
         all = arena_printf(rq->arena, "%.*s%s%.*s", STR_ARG(all), i ? ", " : "", STR_ARG(names[i]));
     }
+    const struct str near = nearest_name(name, names, e->nparams);
+    control_problem_begin(rq, 400,
+                          arena_printf(rq->arena,
+                                       "There is no query parameter \"%.*s\" here%s%.*s%s %s%.*s.",
+                                       STR_ARG(name), near.n ? "; did you mean \"" : "",
+                                       STR_ARG(near), near.n ? "\"?" : ";",
+                                       e->nparams ? "Known are " : "none is taken", STR_ARG(all)));
+    out_str(&rq->out, STR("parameter"), name);
+    control_problem_end(rq);
+}
+
+static bool has_parameter(const struct endpoint *e, struct str name)
+{
+    for (size_t i = 0; i < e->nparams; i++) {
+        if (str_eq(e->params[i].name, name))
+            return true;
+    }
+    return false;
+}
+
+/* A query parameter that the endpoint does not have is a typing error, not a filter to ignore. */
+enum verdict control_known_query(struct rq *rq)
+{
     for (size_t i = 0; i < rq->in.n; i++) {
-        const struct str name = rq->in.rows[i].name;
-        size_t k = 0;
-        while (k < e->nparams && !str_eq(names[k], name))
-            k++;
-        if (k < e->nparams)
+        if (has_parameter(rq->endpoint, rq->in.rows[i].name))
             continue;
-        const struct str near = nearest_name(name, names, e->nparams);
-        control_problem_begin(
-            rq, 400,
-            arena_printf(rq->arena, "There is no query parameter \"%.*s\" here%s%.*s%s %s%.*s.",
-                         STR_ARG(name), near.n ? "; did you mean \"" : "", STR_ARG(near),
-                         near.n ? "\"?" : ";", e->nparams ? "Known are " : "none is taken",
-                         STR_ARG(all)));
-        out_str(&rq->out, STR("parameter"), name);
-        control_problem_end(rq);
+        refuse_parameter(rq, rq->in.rows[i].name);
         return STOP;
     }
     return PASS;

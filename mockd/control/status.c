@@ -169,7 +169,8 @@ enum err control_metrics(struct rq *rq)
             buf_add(b, STR("{session=\""));
             buf_add(b, all.v[k].session);
             buf_add(b, STR("\"} "));
-            buf_add_int(b, *(const int64_t *)((const char *)&all.v[k] + k_metrics[i].offset));
+            buf_add_int(b, *(const int64_t *)((const void *)((const char *)&all.v[k] +
+                                                             k_metrics[i].offset)));
             buf_add_char(b, '\n');
         }
     }

@@ -15,8 +15,10 @@
 #include "mockd/control/control.h"
 #include "mockd/core/server_info.h"
 #include "mockd/domain/civil.h"
+#include "mockd/providers/mailpartner/mailpartner.h"
 #include "mockd/providers/nexmo/nexmo.h"
 #include "mockd/providers/smspartner/smspartner.h"
+#include "mockd/providers/voicepartner/voicepartner.h"
 #include "mockd/server/catalogues.h"
 #include "mockd/server/commands.h"
 #include "mockd/server/config.h"
@@ -30,6 +32,8 @@ enum { JOURNAL_BYTES = 24 * 1024 * 1024, DRAIN_MS = 5000 };
 /* In the order in which a bare /v1/ path is tried. */
 static const struct provider *const k_providers[] = {
     &smspartner_provider,
+    &voicepartner_provider,
+    &mailpartner_provider,
     &nexmo_provider,
 };
 
@@ -39,6 +43,8 @@ struct program {
     struct config config;
     struct arena arena; /* lives as long as the program */
     struct bind binds[OPTION_LIST_MAX];
+    struct ready_bind bind_urls[OPTION_LIST_MAX]; /* the first of each provider */
+    size_t nbind_urls;
     struct server server;
     struct app app;
     struct listener *listener;
@@ -210,14 +216,31 @@ static int start_listener(struct program *p)
     return EXIT_CODE_OK;
 }
 
+static struct str url_of(struct program *p, int port)
+{
+    return arena_printf(&p->arena, "http://%s:%d",
+                        strcmp(p->o.host, "0.0.0.0") == 0 ? "127.0.0.1" : p->o.host, port);
+}
+
+static void add_bind_url(struct program *p, const struct bind *b)
+{
+    const struct str parts[] = {b->provider->name, STR("_url")};
+    const struct ready_bind r = {arena_join(&p->arena, parts, 2), url_of(p, b->port)};
+    for (size_t i = 0; i < p->nbind_urls; i++) {
+        if (str_eq(p->bind_urls[i].name, r.name))
+            return;
+    }
+    p->bind_urls[p->nbind_urls++] = r;
+}
+
 /* The real ports are known only once they are bound. */
 static void learn_ports(struct program *p)
 {
-    for (size_t i = 0; i < p->o.binds.n; i++)
+    for (size_t i = 0; i < p->o.binds.n; i++) {
         p->binds[i].port = listener_port(p->listener, i + 1);
-    p->server.url = arena_printf(&p->arena, "http://%s:%d",
-                                 strcmp(p->o.host, "0.0.0.0") == 0 ? "127.0.0.1" : p->o.host,
-                                 listener_port(p->listener, 0));
+        add_bind_url(p, &p->binds[i]);
+    }
+    p->server.url = url_of(p, listener_port(p->listener, 0));
 }
 
 static void build_app(struct program *p)
@@ -250,6 +273,8 @@ static int announce(const struct program *p)
 {
     const struct ready_facts facts = {
         .url = p->server.url,
+        .binds = p->bind_urls,
+        .nbinds = p->nbind_urls,
         .seed = p->o.seed,
         .version = p->server.version,
         .db = p->o.db,

@@ -27,9 +27,9 @@ int cmd_validate(int argc, char **argv)
         struct arena a;
         struct config config;
         arena_init(&a);
-        if (config_read(&a, files.v[i], &k_serve_table, &config, &c))
+        if (config_read(&a, files.v[i], &k_serve_table, &config, &c)) {
             printf("%s: ok\n", files.v[i]);
-        else {
+        } else {
             fprintf(stderr, "%s\n", c.text); /* begins with FILE:LINE, as editors expect */
             status = EXIT_CODE_USAGE;
         }

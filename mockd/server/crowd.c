@@ -46,8 +46,8 @@ struct crowd {
     pthread_cond_t stop_changed;
     bool stopping;       /* guarded by stop_lock */
     bool dismissing;     /* guarded by stop_lock */
-    int port[PORTS_MAX]; /* guarded by stop_lock until set, then constant */
-    size_t nports;
+    int port[PORTS_MAX]; /* constant once nports says how many */
+    _Atomic size_t nports;
 };
 
 struct guest *crowd_enter(struct crowd *c)
@@ -324,10 +324,8 @@ void crowd_start(struct crowd **out, int workers)
 void crowd_ports(struct crowd *c, const int *ports, size_t nports)
 {
     CHECK(nports <= PORTS_MAX);
-    pthread_mutex_lock(&c->stop_lock);
     memcpy(c->port, ports, nports * sizeof(*ports));
-    c->nports = nports;
-    pthread_mutex_unlock(&c->stop_lock);
+    atomic_store(&c->nports, nports);
 }
 
 void crowd_dismiss(struct crowd *c)

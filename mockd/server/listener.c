@@ -12,16 +12,15 @@
 #include "mockd/base/log.h"
 #include "mockd/core/pipeline.h"
 #include "mockd/core/server_info.h"
-#include "mockd/domain/civil.h"
+#include "mockd/server/answer_head.h"
 #include "mockd/server/crowd.h"
 #include "mockd/server/ports.h"
 #include "mockd/server/refusal.h"
 
 enum {
     ANSWER_MAX = 64 * 1024 * 1024,
-    ONE_WRITE_MAX = 64 * 1024,      /* a longer body is not copied behind its head */
-    DRAIN_BYTES = 64 * 1024 * 1024, /* at most, for a second, after an early refusal */
-    BODY_SECONDS = 60,              /* a body that drips for longer is given up */
+    ONE_WRITE_MAX = 64 * 1024, /* a longer body is not copied behind its head */
+    BODY_SECONDS = 60,         /* a body that drips for longer is given up */
 };
 
 static const struct timespec k_moment = {.tv_nsec = 1000000};
@@ -31,6 +30,8 @@ struct listener {
     struct listener_options opt;
     int port[LISTENER_PORTS_MAX];
     struct crowd *crowd;
+    struct worker *pool;
+    _Atomic int taken;   /* of the pool */
     _Atomic int running; /* requests between begin and end */
     _Atomic bool open;   /* the program knows its ports and may answer */
     _Atomic bool stopping;
@@ -45,13 +46,16 @@ struct worker {
     struct rq rq;
 };
 
+/* The listener made all of them at once: 384 threads that each ask the heap for their own first
+ * block would take as long to start as everything else together. */
 static void *worker_new(const struct mg_context *ctx, int type)
 {
-    (void)ctx;
+    struct listener *l = mg_get_user_data(ctx);
     if (type != 1)
         return NULL;
-    struct worker *w = calloc(1, sizeof(*w));
-    CHECK(w);
+    const int place = atomic_fetch_add(&l->taken, 1);
+    CHECK(place < l->opt.workers);
+    struct worker *w = &l->pool[place];
     arena_init(&w->arena);
     buf_init(&w->head, ANSWER_MAX);
     buf_init(&w->reply, ANSWER_MAX);
@@ -69,7 +73,6 @@ static void worker_free(const struct mg_context *ctx, int type, void *user)
     buf_release(&w->head);
     buf_release(&w->reply);
     buf_release(&w->body);
-    free(w);
 }
 
 static enum method method_from(struct str name)
@@ -184,23 +187,17 @@ static int head_fault(const struct rq *rq, const struct mg_request_info *in, str
         *why = STR("The request has more than 63 header fields.");
         return 431;
     }
-    if (length.p && rq_header(rq, STR("Transfer-Encoding")).p) {
-        *why = STR("Content-Length and Transfer-Encoding in one request contradict each other.");
+    *why = STR("Content-Length and Transfer-Encoding in one request contradict each other.");
+    if (length.p && rq_header(rq, STR("Transfer-Encoding")).p)
         return 400;
-    }
-    if (length.p && !str_to_uint(length, INT64_MAX, &n)) {
-        *why = STR("Content-Length is not a number of bytes.");
+    *why = STR("Content-Length is not a number of bytes.");
+    if (length.p && !str_to_uint(length, INT64_MAX, &n))
         return 400;
-    }
-    if (length.p && count_header(rq, STR("Content-Length")) > 1) {
-        *why = STR("Content-Length stands in the head more than once.");
+    *why = STR("Content-Length stands in the head more than once.");
+    if (length.p && count_header(rq, STR("Content-Length")) > 1)
         return 400;
-    }
-    if (!is_http_1_0(in) && count_header(rq, STR("Host")) != 1) {
-        *why = STR("An HTTP/1.1 request has one Host header.");
-        return 400;
-    }
-    return 0;
+    *why = STR("An HTTP/1.1 request has one Host header.");
+    return is_http_1_0(in) || count_header(rq, STR("Host")) == 1 ? 0 : 400;
 }
 
 static struct str too_large(const struct rq *rq, size_t max)
@@ -260,41 +257,13 @@ static struct str connection_word(const struct mg_request_info *in, bool close)
     return close ? STR("close") : is_http_1_0(in) ? STR("keep-alive") : STR("");
 }
 
-static void put_head(struct buf *head,
-                     const struct rq *rq,
-                     struct str reason,
-                     struct str connection)
-{
-    char date[32];
-    const size_t date_n = http_date(date, rq->now_ms);
-    buf_clear(head);
-    buf_add(head, STR("HTTP/1.1 "));
-    buf_add_int(head, rq->status);
-    buf_add_char(head, ' ');
-    buf_add(head, reason);
-    buf_add(head, STR("\r\nDate: "));
-    buf_add(head, (struct str){date, date_n});
-    for (size_t i = 0; i < rq->nreply_headers; i++) {
-        buf_add(head, STR("\r\n"));
-        buf_add(head, rq->reply_header[i].name);
-        buf_add(head, STR(": "));
-        buf_add(head, rq->reply_header[i].value);
-    }
-    buf_add(head, STR("\r\nContent-Length: "));
-    buf_add_int(head, (int64_t)rq->reply->n);
-    if (connection.n) {
-        buf_add(head, STR("\r\nConnection: "));
-        buf_add(head, connection);
-    }
-    buf_add(head, STR("\r\n\r\n"));
-}
-
 /* Head and body in one write: two would meet Nagle's algorithm and a delayed acknowledgement. */
 static int64_t send_answer(struct mg_connection *conn, struct worker *w, struct str connection)
 {
     const struct rq *rq = &w->rq;
     const struct str body = rq->method == METHOD_HEAD ? STR("") : buf_view(rq->reply);
-    put_head(&w->head, rq, str_from_cstr(mg_get_response_code_text(conn, rq->status)), connection);
+    answer_head(&w->head, rq, str_from_cstr(mg_get_response_code_text(conn, rq->status)),
+                connection);
     if (body.n <= ONE_WRITE_MAX)
         buf_add(&w->head, body);
     CHECK(!w->head.overflowed);
@@ -370,8 +339,7 @@ static int on_http_error(struct mg_connection *conn, int status, const char *why
 static void on_close(const struct mg_connection *conn)
 {
     const struct mg_request_info *in = mg_get_request_info(conn);
-    /* The callback's type promises not to change the connection, but civetweb says in its manual
-     * that an answer may still be sent. */
+    /* The type says read-only, but the socket is still open: an answer can leave. */
     struct mg_connection *open = (struct mg_connection *)(uintptr_t)conn;
     if (in && in->request_method && !in->local_uri &&
         !guest_refused(mg_get_user_connection_data(conn)))
@@ -463,6 +431,8 @@ enum err listener_start(struct listener **out,
     struct listener *l = calloc(1, sizeof(*l));
     CHECK(l && opt->nports <= LISTENER_PORTS_MAX);
     l->opt = *opt;
+    l->pool = calloc((size_t)opt->workers, sizeof(*l->pool));
+    CHECK(l->pool);
     crowd_start(&l->crowd, opt->workers);
     mg_init_library(0);
     l->ctx = start_civetweb(l);
@@ -498,5 +468,6 @@ void listener_stop(struct listener *l, int drain_ms)
     }
     crowd_stop(l->crowd);
     mg_exit_library();
+    free(l->pool);
     free(l);
 }

@@ -19,6 +19,8 @@ static void put_facts(struct buf *to, const struct ready_facts *f, bool event)
         out_str(&o, STR("event"), STR("ready"));
     out_int(&o, STR("pid"), getpid());
     out_str(&o, STR("url"), f->url);
+    for (size_t i = 0; i < f->nbinds; i++)
+        out_str(&o, f->binds[i].name, f->binds[i].url);
     out_null(&o, STR("tls_url"));
     out_null(&o, STR("ca_file"));
     out_int(&o, STR("seed"), f->seed);

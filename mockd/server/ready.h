@@ -5,9 +5,17 @@
 
 #include "mockd/base/str.h"
 
+/* Where the port of one provider is: it may have been 0 in --bind. */
+struct ready_bind {
+    struct str name; /* "mailpartner_url" */
+    struct str url;
+};
+
 /* What a starter wants to know. */
 struct ready_facts {
     struct str url, version;
+    const struct ready_bind *binds; /* each name once */
+    size_t nbinds;
     int64_t seed;
     const char *db; /* NULL: in memory */
 };

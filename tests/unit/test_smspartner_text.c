@@ -1,4 +1,6 @@
 #include "mockd/providers/smspartner/text.h"
+
+#include "mockd/providers/partner/partner.h"
 #include "tests/unit/str_assert.h"
 
 static void characters_are_replaced_by_the_provider_s_table(void **state)
@@ -110,7 +112,7 @@ static void a_tag_loses_blanks_and_capitals_and_what_is_too_long(void **state)
     struct arena a;
     arena_init(&a);
     for (size_t i = 0; i < sizeof(k_cases) / sizeof(k_cases[0]); i++)
-        assert_str(smspartner_tag(&a, k_cases[i].in), k_cases[i].out);
+        assert_str(partner_tag(&a, k_cases[i].in), k_cases[i].out);
     arena_release(&a);
 }
 

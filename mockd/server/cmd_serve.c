@@ -343,6 +343,8 @@ int cmd_serve(int argc, char **argv)
     signal(SIGPIPE, SIG_IGN);
     raise_descriptor_limit(&p.o);
 
+    if (p.o.ready_file)
+        unlink(p.o.ready_file); /* of an earlier run: its reader would be too early */
     store_setup();
     build_app(&p);
     status = open_sessions(&p, frozen_at_ms);

@@ -34,7 +34,7 @@ const struct option_table k_wait_table = {
     .target_size = sizeof(struct wait_options),
 };
 
-static size_t ignore_body(char *data, size_t size, size_t n, void *user)
+static size_t ignore_body(const void *data, size_t size, size_t n, void *user)
 {
     (void)data;
     (void)user;

@@ -136,6 +136,24 @@ static struct str split_arg(const char *arg, const char **value)
     return (struct str){body.p, eq};
 }
 
+/* Sets the option that argv[*i] names, taking the next word when it needs one. */
+static bool take_option(
+    const struct option_table *t, void *target, int argc, char **argv, int *i, struct complaint *c)
+{
+    const char *value;
+    const struct option *o = option_find(t, split_arg(argv[*i], &value), c);
+    if (!o)
+        return false;
+    if (!value && o->kind == OPTION_FLAG)
+        value = "on";
+    if (!value && *i + 1 < argc)
+        value = argv[++*i];
+    if (value)
+        return option_set(o, target, value, c);
+    complain(c, "--%s needs a value", o->name);
+    return false;
+}
+
 bool options_from_args(const struct option_table *t,
                        void *target,
                        int argc,
@@ -146,32 +164,18 @@ bool options_from_args(const struct option_table *t,
     int kept = 0;
     bool ended = false;
     for (int i = 0; i < argc; i++) {
-        const char *value;
-        if (ended || strncmp(argv[i], "--", 2) != 0) {
-            if (!ended && argv[i][0] == '-' && argv[i][1]) {
-                complain(c, "unknown option %s; options are long, see --help", argv[i]);
-                return false;
-            }
-            argv[kept++] = argv[i];
-            continue;
-        }
-        if (!argv[i][2]) {
+        const bool dashes = !ended && strncmp(argv[i], "--", 2) == 0;
+        if (dashes && !argv[i][2]) {
             ended = true;
-            continue;
+        } else if (dashes) {
+            if (!take_option(t, target, argc, argv, &i, c))
+                return false;
+        } else if (!ended && argv[i][0] == '-' && argv[i][1]) {
+            complain(c, "unknown option %s; options are long, see --help", argv[i]);
+            return false;
+        } else {
+            argv[kept++] = argv[i];
         }
-        const struct option *o = option_find(t, split_arg(argv[i], &value), c);
-        if (!o)
-            return false;
-        if (!value && o->kind == OPTION_FLAG)
-            value = "on";
-        if (!value && i + 1 < argc)
-            value = argv[++i];
-        if (!value) {
-            complain(c, "--%s needs a value", o->name);
-            return false;
-        }
-        if (!option_set(o, target, value, c))
-            return false;
     }
     *rest = (struct operands){argv, kept};
     return true;

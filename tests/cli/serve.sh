@@ -17,6 +17,12 @@ one_line_of_complaint
 run wait --url "$url" --timeout 5
 exits 0
 
+# The ready file of an earlier run would tell its reader too early.
+touch "$scratch/stale"
+run serve --port "${url##*:}" --ready-file "$scratch/stale"
+exits 3
+[ ! -e "$scratch/stale" ] || fail 'the ready file of an earlier run is still there'
+
 for signal in TERM INT; do
     [ -n "$server" ] || start_server --pid-file "$scratch/pid"
     kill -s "$signal" "$server"

@@ -159,7 +159,7 @@ static struct message row_for(struct rq *rq,
     m.recipient = to->e164;
     m.network = to->route->network;
     m.text = to->text->shown;
-    m.encoding = to->text->encoding;
+    m.encoding = (int)to->text->encoding;
     m.parts = to->text->parts;
     m.cost_e8 = to->cost_e8;
     if (s->sandbox) { /* it never waits for anything */

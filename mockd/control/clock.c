@@ -237,7 +237,7 @@ enum err control_put_clock(struct rq *rq)
     if (c.to_ms < rq->now_ms)
         empty_windows(rq->session);
     rq->now_ms = c.to_ms;
-    pthread_cond_broadcast(&rq->session->changed);
+    big_lock_changed(&rq->session->lock);
 
     out_object_begin(&rq->out, STR("answer"));
     out_str(&rq->out, STR("status"), STR("ready"));

@@ -181,7 +181,7 @@ enum err control_set_status(struct rq *rq)
     e = store_message_update(rq->session->store, &m, balance_of(rq, m.account));
     if (e != ERR_OK)
         return e;
-    pthread_cond_broadcast(&rq->session->changed);
+    big_lock_changed(&rq->session->lock);
     control_write_message(rq, STR("message"), &m);
     return ERR_OK;
 }

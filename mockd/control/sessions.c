@@ -201,7 +201,7 @@ enum err control_reset(struct rq *rq)
     if (e != ERR_OK)
         return e;
     rq->now_ms = session_now_ms(rq->session);
-    pthread_cond_broadcast(&rq->session->changed);
+    big_lock_changed(&rq->session->lock);
     out_object_begin(&rq->out, STR("answer"));
     out_str(&rq->out, STR("status"), STR("reset"));
     out_end(&rq->out);

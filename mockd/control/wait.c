@@ -71,15 +71,14 @@ static struct found wait_for(struct rq *rq, const struct wait *w)
 {
     struct session *s = rq->session;
     const int64_t until_us = clock_steady_us() + w->timeout_ms * 1000;
-    const struct timespec until = {until_us / 1000000, until_us % 1000000 * 1000};
     struct found f = control_find(rq, w->match, INT64_MIN);
     int64_t n = (int64_t)f.n;
     int64_t seen = journal_newest(s->journal);
-    int rc = 0;
-    while ((int64_t)f.n < w->count && rc == 0 && !is_closing(rq)) {
-        rc = pthread_cond_timedwait(&s->changed, &s->lock, &until);
+    bool in_time = true;
+    while ((int64_t)f.n < w->count && in_time && !is_closing(rq)) {
+        in_time = big_lock_wait(&s->lock, until_us);
         n += count_new(rq, w->match, &seen);
-        if (n < w->count && rc == 0)
+        if (n < w->count && in_time)
             continue;
         f = control_find(rq, w->match, INT64_MIN);
         n = (int64_t)f.n;

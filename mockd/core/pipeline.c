@@ -204,7 +204,7 @@ static void leave(struct rq *rq)
     add_headers(rq);
     if (rq->journal_id) {
         write_journal(rq);
-        pthread_cond_broadcast(&rq->session->changed);
+        big_lock_changed(&rq->session->lock);
     }
     rq->account = NULL; /* valid under the lock only */
     session_unlock(rq->session);

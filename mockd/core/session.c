@@ -1,5 +1,6 @@
 #include "mockd/core/session.h"
 
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
@@ -161,8 +162,6 @@ static void session_free(struct session *s)
     store_close(s->store);
     journal_close(s->journal);
     rates_release(&s->rates);
-    pthread_cond_destroy(&s->changed);
-    pthread_mutex_destroy(&s->lock);
     free((void *)(uintptr_t)s->id.p);
     free(s);
 }
@@ -176,17 +175,11 @@ static enum err session_new(struct session **out,
 {
     struct session *s = calloc(1, sizeof(*s));
     char *name = malloc(id.n + 1);
-    pthread_condattr_t steady;
     CHECK(s && name);
     memcpy(name, id.p, id.n);
     name[id.n] = '\0';
     s->id = (struct str){name, id.n};
     s->seed = d->seed;
-    pthread_mutex_init(&s->lock, NULL);
-    pthread_condattr_init(&steady);
-    pthread_condattr_setclock(&steady, CLOCK_MONOTONIC);
-    pthread_cond_init(&s->changed, &steady);
-    pthread_condattr_destroy(&steady);
     journal_open(&s->journal, d->journal_entries, d->journal_bytes);
     const enum err e = session_fill(s, d, path, false, a, p);
     if (e != ERR_OK) {
@@ -223,7 +216,7 @@ static void interrupt(void *ctx, struct session *s)
     (void)ctx;
     atomic_store(&s->closing, true);
     session_lock(s);
-    pthread_cond_broadcast(&s->changed);
+    big_lock_changed(&s->lock);
     session_unlock(s);
 }
 
@@ -333,12 +326,12 @@ void sessions_each(struct sessions *all, sessions_fn *fn, void *ctx)
 
 void session_lock(struct session *s)
 {
-    pthread_mutex_lock(&s->lock);
+    big_lock_take(&s->lock);
 }
 
 void session_unlock(struct session *s)
 {
-    pthread_mutex_unlock(&s->lock);
+    big_lock_leave(&s->lock);
 }
 
 enum err session_reset(struct sessions *all, struct session *s)

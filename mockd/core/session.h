@@ -1,9 +1,9 @@
 #ifndef MOCKD_CORE_SESSION_H
 #define MOCKD_CORE_SESSION_H
 
-#include <pthread.h>
 #include <stdatomic.h>
 
+#include "mockd/base/big_lock.h"
 #include "mockd/core/account.h"
 #include "mockd/core/journal.h"
 #include "mockd/core/rate.h"
@@ -25,8 +25,7 @@ struct sender_rate {
  */
 struct session {
     struct str id;
-    pthread_mutex_t lock;
-    pthread_cond_t changed; /* broadcast after every journalled request and every clock change */
+    struct big_lock lock; /* "changed" after every journalled request and every clock change */
     struct session_clock clock;
     struct settings settings;
     char stop_text[160]; /* what a changed settings.stop_text points to */

@@ -7,13 +7,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "mockd/base/big_lock.h"
 #include "mockd/base/utf8.h"
 
 /*
  * Every cJSON parse writes a global of its own (its error position), so one runs at a time; that
  * same lock guards the arena the nodes go to.
  */
-static pthread_mutex_t g_parse_lock = PTHREAD_MUTEX_INITIALIZER;
+static struct big_lock g_parse_lock;
 static struct arena *g_parse_arena;
 static pthread_once_t g_hooks_once = PTHREAD_ONCE_INIT;
 
@@ -138,11 +139,11 @@ const struct cJSON *json_parse(struct arena *a, struct str text, enum json_fault
     pthread_once(&g_hooks_once, install_hooks);
     const char *z = arena_cstr(a, text);
     const char *end = z;
-    pthread_mutex_lock(&g_parse_lock);
+    big_lock_take(&g_parse_lock);
     g_parse_arena = a;
     const cJSON *v = cJSON_ParseWithLengthOpts(z, text.n + 1, &end, true);
     g_parse_arena = NULL;
-    pthread_mutex_unlock(&g_parse_lock);
+    big_lock_leave(&g_parse_lock);
     *at = end ? (size_t)(end - z) : 0;
     if (v && !str_starts(text, STR("\xEF\xBB\xBF")))
         *fault = JSON_GOOD;

@@ -57,6 +57,15 @@ bool utf8_valid(struct str s)
     return true;
 }
 
+struct str utf8_cut(struct str s, size_t n)
+{
+    struct str rest = s;
+    uint32_t cp;
+    while (n > 0 && utf8_next(&rest, &cp))
+        n--;
+    return (struct str){s.p, s.n - rest.n};
+}
+
 size_t utf8_put(char *out, uint32_t cp)
 {
     if (cp < 0x80) {

@@ -13,6 +13,9 @@ bool utf8_valid(struct str s);
  */
 bool utf8_next(struct str *rest, uint32_t *cp);
 
+/* The first n characters of s, which may be all of it. */
+struct str utf8_cut(struct str s, size_t n);
+
 /* Appends cp as UTF-8 to out (room for 4 bytes); returns how many bytes it took. */
 size_t utf8_put(char *out, uint32_t cp);
 

@@ -72,6 +72,7 @@ const struct field k_account_fields[] = {
     MEMBER("senders", senders, .kind = FIELD_LIST),
     MEMBER("demoNumbers", demo_numbers, .kind = FIELD_LIST),
     MEMBER("virtualNumbers", virtual_numbers, .kind = FIELD_LIST),
+    MEMBER("disabledNumbers", disabled_numbers, .kind = FIELD_LIST),
     MEMBER("surveys", surveys, .kind = FIELD_LIST),
     MEMBER("voiceSenders", voice_senders, .kind = FIELD_LIST),
     MEMBER("audioFiles", audio_files, .kind = FIELD_LIST),
@@ -98,6 +99,7 @@ const struct field k_account_fields[] = {
     FLAG("rcsEnabled", ACCOUNT_RCS_ENABLED),
     FLAG("rentalEnabled", ACCOUNT_RENTAL_ENABLED),
     FLAG("rentalFails", ACCOUNT_RENTAL_FAILS),
+    FLAG("callForwardEnabled", ACCOUNT_CALLFORWARD_ENABLED),
     FLAG("mailPriced", ACCOUNT_MAIL_PRICED),
     FLAG("httpEnabled", ACCOUNT_HTTP_ENABLED),
     FLAG("signedOnly", ACCOUNT_SIGNED_ONLY),
@@ -173,7 +175,7 @@ static struct account *account_new(void)
     arena_init(&acc->arena);
     acc->flags = ACCOUNT_API_ENABLED | ACCOUNT_UNICODE_ENABLED | ACCOUNT_LOWCOST_ENABLED |
                  ACCOUNT_SUBACCOUNTS_ENABLED | ACCOUNT_RCS_ENABLED | ACCOUNT_RENTAL_ENABLED |
-                 ACCOUNT_MAIL_PRICED | ACCOUNT_HTTP_ENABLED;
+                 ACCOUNT_CALLFORWARD_ENABLED | ACCOUNT_MAIL_PRICED | ACCOUNT_HTTP_ENABLED;
     acc->profile = PROFILE_DEFAULT;
     acc->id_format = ID_BY_PROFILE;
     acc->balance_style = BALANCE_BY_PROFILE;

@@ -26,6 +26,7 @@ enum account_flag {
     ACCOUNT_RCS_ENABLED = 1 << 6,
     ACCOUNT_RENTAL_ENABLED = 1 << 7,
     ACCOUNT_RENTAL_FAILS = 1 << 8,
+    ACCOUNT_CALLFORWARD_ENABLED = 1 << 15,
     ACCOUNT_MAIL_PRICED = 1 << 14, /* off: the price list has no price for mails */
     /* Nexmo, nexmo.md 5 */
     ACCOUNT_HTTP_ENABLED = 1 << 9,
@@ -57,6 +58,7 @@ struct account {
     unsigned flags;
     struct str email, firstname, lastname;
     struct str_list ip_allowlist, senders, demo_numbers, virtual_numbers, surveys;
+    struct str_list disabled_numbers; /* of the virtual ones */
     struct str_list voice_senders, audio_files;
     struct str url_dlr, url_response;
     int64_t max_recipients;

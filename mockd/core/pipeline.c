@@ -195,6 +195,8 @@ static void enter(struct rq *rq)
 {
     session_lock(rq->session);
     rq->now_ms = session_now_ms(rq->session);
+    if (rq->now_ms >= rq->session->settle_ms)
+        session_settle(rq->session, rq->now_ms);
     if (journalled(rq))
         rq->journal_id = ++rq->session->last_request;
 }

@@ -150,6 +150,8 @@ static enum err session_fill(struct session *s,
     journal_clear(s->journal);
     session_count_limits(s);
     memset(s->sender_rates, 0, sizeof(s->sender_rates));
+    memset(s->downloads, 0, sizeof(s->downloads));
+    session_settle(s, INT64_MIN); /* finds out when there is something to do */
     rates_release(&s->rates);
     return ERR_OK;
 }

@@ -18,6 +18,9 @@ struct sender_rate {
     int64_t sent_ms;
 };
 
+/* Rented files that can be on their way to clients at the same time and be known as such. */
+enum { DOWNLOADS_MAX = 64 };
+
 /*
  * An isolated world: own accounts, messages, clock, ids, windows, journal. One lock covers all of
  * it; a request holds it from its first gate until its journal entry is written, so each request
@@ -40,9 +43,11 @@ struct session {
     int64_t unmatched;    /* requests no provider knew */
     struct sender_rate sender_rates[SENDER_RATES];
     struct rates rates;
-    _Atomic int bind_limits; /* accounts with a limit on open submissions */
-    _Atomic int users;       /* threads that use it now */
-    _Atomic bool closing;    /* long waits end */
+    int64_t downloads[DOWNLOADS_MAX]; /* rentals whose file is being sent; 0: a free row */
+    int64_t settle_ms;                /* session_settle() has nothing to do before */
+    _Atomic int bind_limits;          /* accounts with a limit on open submissions */
+    _Atomic int users;                /* threads that use it now */
+    _Atomic bool closing;             /* long waits end */
 };
 
 /* What every session starts from; owned by the program, read-only once sessions exist. */
@@ -101,6 +106,9 @@ enum err session_reset(struct sessions *all, struct session *s);
 
 /* After accounts changed: how many have a limit on open submissions. Lock held. */
 void session_count_limits(struct session *s);
+
+/* Gives back what rentals that have failed by now_ms had cost. Lock held. */
+void session_settle(struct session *s, int64_t now_ms);
 
 /* n consecutive message ids; the first one. Lock held. */
 int64_t session_take_ids(struct session *s, int64_t n);

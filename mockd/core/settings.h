@@ -27,6 +27,7 @@ struct settings {
     int64_t max_messages;
     /* SMS Partner */
     int error_profile, validation_errors, cancel_errors, status_date;
+    int64_t rental_step_s;
     int64_t error_http_status;
     bool legacy_keys, legacy_error_key, legacy_code11;
     struct str stop_text;

@@ -256,8 +256,9 @@ struct subaccount {
     int64_t created_ms;
 };
 
-/* Sets row->id. */
-enum err store_subaccount_add(struct store *s, struct subaccount *row);
+/* The caller sets the id, by store_subaccount_next_id(). */
+enum err store_subaccount_add(struct store *s, const struct subaccount *row);
+enum err store_subaccount_next_id(struct store *s, int64_t *id);
 enum err store_subaccount_get(struct store *s, struct arena *a, int64_t id, struct subaccount *out);
 
 /* What an account is as somebody's sub-account; ERR_NOT_FOUND when it is none. */

@@ -1,10 +1,7 @@
 #include "mockd/store/internal.h"
 
-enum err store_subaccount_add(struct store *s, struct subaccount *row)
+enum err store_subaccount_add(struct store *s, const struct subaccount *row)
 {
-    const enum err e = store_meta_next(s, STR("subaccount"), &row->id);
-    if (e != ERR_OK)
-        return e;
     sqlite3_stmt *q = store_stmt(s, SQL_SUBACCOUNT_ADD);
     sqlite3_bind_int64(q, 1, row->id);
     sqlite3_bind_int64(q, 2, row->account);
@@ -14,6 +11,11 @@ enum err store_subaccount_add(struct store *s, struct subaccount *row)
     sqlite3_bind_int(q, 6, row->is_buyer);
     sqlite3_bind_int64(q, 7, row->created_ms);
     return store_run(s, q);
+}
+
+enum err store_subaccount_next_id(struct store *s, int64_t *id)
+{
+    return store_meta_next(s, STR("subaccount"), id);
 }
 
 static enum err collect(

@@ -3,9 +3,6 @@
 
 #include "mockd/core/rq.h"
 
-/* local@domain.tld. Letters beyond ASCII are taken on both sides, quotes and comments are not. */
-bool address_good(struct str email);
-
 /* Who a mail is to, from, or to be answered to: {"email", "name"}. */
 struct person {
     struct str email; /* without blanks around; empty when it has none */

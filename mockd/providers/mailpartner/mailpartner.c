@@ -4,6 +4,7 @@
 #include "mockd/providers/mailpartner/endpoints.h"
 #include "mockd/providers/partner/ids.h"
 #include "mockd/providers/partner/partner.h"
+#include "mockd/providers/partner/subaccount.h"
 
 /* ---- who is written to ------------------------------------------------------- */
 
@@ -167,6 +168,39 @@ static const struct endpoint k_endpoints[] = {
      .summary = STR_INIT("The unsubscribe list")},
     {.method = METHOD_POST, UNSUBSCRIBE_DELETE},
     {.method = METHOD_GET, UNSUBSCRIBE_DELETE},
+    {.method = METHOD_POST,
+     .path = STR_INIT("/v1/subaccount/create"),
+     .group = STR_INIT("subaccount-create"),
+     .group_else = STR_INIT("subaccount"),
+     .params = k_subaccount_create_params,
+     .nparams = CREATE__COUNT,
+     .checks = k_subaccount_create_checks,
+     .handle = partner_subaccount_create,
+     .summary = STR_INIT("Make a sub-account")},
+    {.method = METHOD_GET,
+     .path = STR_INIT("/v1/subaccount/list"),
+     .group = STR_INIT("subaccount"),
+     .params = k_subaccount_list_params,
+     .nparams = SUBACCOUNTS__COUNT,
+     .checks = k_subaccount_list_checks,
+     .handle = partner_subaccount_list,
+     .summary = STR_INIT("The sub-accounts and their credit, 20 a page")},
+    {.method = METHOD_POST,
+     .path = STR_INIT("/v1/subaccount/credit/add"),
+     .group = STR_INIT("subaccount"),
+     .params = k_subaccount_credit_params,
+     .nparams = CREDIT__COUNT,
+     .checks = k_subaccount_credit_checks,
+     .handle = partner_subaccount_credit_add,
+     .summary = STR_INIT("Give credit to a sub-account")},
+    {.method = METHOD_POST,
+     .path = STR_INIT("/v1/subaccount/credit/remove"),
+     .group = STR_INIT("subaccount"),
+     .params = k_subaccount_credit_params,
+     .nparams = CREDIT__COUNT,
+     .checks = k_subaccount_credit_checks,
+     .handle = partner_subaccount_credit_remove,
+     .summary = STR_INIT("Take credit back from a sub-account")},
 };
 
 static const struct str k_hosts[] = {STR_INIT("api.mailpartner.fr")};

@@ -1,5 +1,6 @@
 #include "mockd/domain/money.h"
 #include "mockd/providers/mailpartner/send.h"
+#include "mockd/providers/partner/address.h"
 
 #define ATTACHMENT_BYTES_MAX (INT64_C(5) * 1024 * 1024)
 
@@ -25,7 +26,7 @@ static bool has_no_email(const struct person *p)
 
 static bool has_bad_email(const struct person *p)
 {
-    return !address_good(p->email);
+    return !partner_email_good(p->email);
 }
 
 static bool has_no_name(const struct person *p)

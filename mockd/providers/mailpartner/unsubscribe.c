@@ -1,13 +1,14 @@
 #include "mockd/domain/civil.h"
 #include "mockd/providers/mailpartner/address.h"
 #include "mockd/providers/mailpartner/endpoints.h"
+#include "mockd/providers/partner/address.h"
 #include "mockd/providers/partner/partner.h"
 
 /* Who does not want mails of this account any more. */
 
 static bool is_address(struct str text)
 {
-    return address_good(str_trim(text));
+    return partner_email_good(str_trim(text));
 }
 
 const struct param k_mail_add_params[ADD__COUNT] = {

@@ -4,7 +4,21 @@
 #include "mockd/domain/msisdn.h"
 #include "mockd/providers/partner/numbers.h"
 
-/* The code as this endpoint gives it: from its own group, its page's, or the host's common one. */
+/* The catalogue says of each line which endpoints answer it. */
+static bool is_answered_here(const struct rq *rq, const struct catalogue_entry *e)
+{
+    for (size_t i = 0; i < e->nendpoints; i++) {
+        const struct str path = str_from(e->endpoints[i], str_find_char(e->endpoints[i], ' ') + 1);
+        if (str_eq(path, rq->endpoint->path))
+            return true;
+    }
+    return false;
+}
+
+/*
+ * The code as this endpoint gives it: from its own group, its page's, or the host's common one. A
+ * line that is said to be answered here goes before one that is not.
+ */
 static const struct catalogue_entry *find_code(const struct rq *rq, struct str code)
 {
     const struct str groups[] = {
@@ -16,13 +30,17 @@ static const struct catalogue_entry *find_code(const struct rq *rq, struct str c
         STR("campaign"),
         STR("http"),
     };
-    const struct catalogue_entry *e = NULL;
-    for (size_t i = 0; i < sizeof(groups) / sizeof(groups[0]) && !e; i++)
-        e = catalogue_code(rq->provider->catalogue, groups[i], code);
-    return e;
+    const struct catalogue_entry *first = NULL;
+    for (size_t i = 0; i < sizeof(groups) / sizeof(groups[0]); i++) {
+        const struct catalogue_entry *e = catalogue_code(rq->provider->catalogue, groups[i], code);
+        if (e && is_answered_here(rq, e))
+            return e;
+        first = first ? first : e;
+    }
+    return first;
 }
 
-static enum verdict stop_why(struct rq *rq, struct str code, struct str why)
+enum verdict partner_stop(struct rq *rq, struct str code, struct str why)
 {
     const struct catalogue_entry *e = find_code(rq, code);
     CHECK(e);
@@ -32,7 +50,7 @@ static enum verdict stop_why(struct rq *rq, struct str code, struct str why)
 
 static enum verdict stop(struct rq *rq, struct str code)
 {
-    return stop_why(rq, code, (struct str){0});
+    return partner_stop(rq, code, (struct str){0});
 }
 
 enum verdict partner_force(struct rq *rq, struct str code, struct str magic)
@@ -48,7 +66,7 @@ enum verdict partner_force(struct rq *rq, struct str code, struct str magic)
 
 enum verdict partner_gate_body(struct rq *rq)
 {
-    return rq->body_fault == JSON_GOOD ? PASS : stop_why(rq, STR("90"), rq->why);
+    return rq->body_fault == JSON_GOOD ? PASS : partner_stop(rq, STR("90"), rq->why);
 }
 
 /* An unknown key gets an account like the default one when the session's settings say so. */
@@ -100,9 +118,10 @@ enum verdict partner_gate_state(struct rq *rq)
     if (account->state != ACCOUNT_ACTIVE)
         return stop(rq, STR("30"));
     if (!(account->flags & ACCOUNT_API_ENABLED))
-        return stop_why(rq, STR("40"), STR("The account's flag apiEnabled is off."));
+        return partner_stop(rq, STR("40"), STR("The account's flag apiEnabled is off."));
     if (~account->flags & rq->endpoint->needs)
-        return stop_why(rq, STR("40"), STR("The account does not have what this endpoint is for."));
+        return partner_stop(rq, STR("40"),
+                            STR("The account does not have what this endpoint is for."));
     return PASS;
 }
 
@@ -116,7 +135,7 @@ enum verdict partner_gate_address(struct rq *rq)
         ip = str_from(ip, 7);
     if (account_lists(allowed, ip))
         return PASS;
-    return stop_why(
+    return partner_stop(
         rq, STR("96"),
         arena_printf(rq->arena, "The account's IP allow-list does not have %.*s.", STR_ARG(ip)));
 }
@@ -126,9 +145,10 @@ enum verdict partner_gate_rate(struct rq *rq)
     const int64_t wait_s = rq_over_limit(rq, (uint64_t)rq->account->id, rq->endpoint->limits);
     if (wait_s == 0)
         return PASS;
-    return stop_why(rq, STR("429"),
-                    arena_printf(rq->arena, "This key asked too often; %lld s of silence will do.",
-                                 (long long)wait_s));
+    return partner_stop(rq, STR("429"),
+                        arena_printf(rq->arena,
+                                     "This key asked too often; %lld s of silence will do.",
+                                     (long long)wait_s));
 }
 
 /* ---- the numbers a request names ------------------------------------------- */
@@ -144,6 +164,8 @@ static const struct {
     {STR_INIT("phoneNumbers"), false},
     {STR_INIT("phoneNumber"), false},
     {STR_INIT("to"), false},
+    {STR_INIT("number"), false},
+    {STR_INIT("param"), false},
     {STR_INIT("SMSList"), true},
     {STR_INIT("SMSStatut_List"), true},
     {STR_INIT("SMSStatus_List"), true},

@@ -7,7 +7,13 @@
  * Wire ids of the voice and mail hosts: ten letters and digits. The same seed gives the same ids,
  * and each purpose has ids of its own.
  */
-enum partner_id { PARTNER_ID_CAMPAIGN, PARTNER_ID_MAIL, PARTNER_ID_MAIL_TOKEN };
+enum partner_id {
+    PARTNER_ID_CAMPAIGN,
+    PARTNER_ID_MAIL,
+    PARTNER_ID_MAIL_TOKEN,
+    PARTNER_ID_SUBACCOUNT,
+    PARTNER_ID_RENTAL
+};
 
 struct str partner_id(struct arena *a,
                       const struct session *s,

@@ -18,6 +18,7 @@ enum partner_gate {
     PARTNER_ADDRESS = 1 << 4,
     PARTNER_NUMBER = 1 << 5,
     PARTNER_RATE = 1 << 6,
+    PARTNER_FAMILY_KEY = 1 << 7,
 };
 
 /* ---- a request ----------------------------------------------------------- */
@@ -61,6 +62,9 @@ enum partner_key {
     PARTNER_KEY_ANSWERED, /* "error-<code>", and the host has that code */
 };
 enum partner_key partner_key(struct rq *rq);
+
+/* Refuses with the code as this endpoint has it, which is in the catalogue; why may be absent. */
+enum verdict partner_stop(struct rq *rq, struct str code, struct str why);
 
 /* Answers the code that a magic value asks for; PASS when the host does not have it. */
 enum verdict partner_force(struct rq *rq, struct str code, struct str magic);

@@ -5,7 +5,7 @@
 #include "smspartner_errors.h"
 
 /* The host's endpoints; both names are places in the table. */
-enum { AT_SEND, AT_BULK_SEND, SMSPARTNER_ENDPOINTS = 15 };
+enum { AT_SEND, AT_BULK_SEND, SMSPARTNER_ENDPOINTS = 38 };
 extern const struct endpoint k_smspartner_endpoints[SMSPARTNER_ENDPOINTS];
 
 /* What the table in endpoints.c takes from the file of each endpoint. */
@@ -86,6 +86,70 @@ enum { STOP_ID, STOP_DELETE__COUNT };
 extern const struct param k_stop_delete_params[STOP_DELETE__COUNT];
 enum err smspartner_stop_delete(struct rq *rq);
 enum err smspartner_stop_list(struct rq *rq);
+
+enum { GROUP_NAME, GROUP_ADD__COUNT };
+extern const struct param k_group_add_params[GROUP_ADD__COUNT];
+extern step_fn *const k_group_add_checks[];
+enum err smspartner_group_add(struct rq *rq);
+
+enum { GROUP_ID, GROUP_DELETE__COUNT };
+extern const struct param k_group_delete_params[GROUP_DELETE__COUNT];
+extern step_fn *const k_group_delete_checks[];
+enum err smspartner_group_delete(struct rq *rq);
+enum err smspartner_group_list(struct rq *rq);
+
+enum { CONTACT_ADD_GROUP, CONTACT_ADD_ONE, CONTACT_ADD_LIST, CONTACT_ADD__COUNT };
+extern const struct param k_contact_add_params[CONTACT_ADD__COUNT];
+extern step_fn *const k_contact_add_checks[];
+enum err smspartner_contact_add(struct rq *rq);
+
+enum { UPDATE_ID, UPDATE_CONTACT, UPDATE__COUNT };
+extern const struct param k_contact_update_params[UPDATE__COUNT];
+extern step_fn *const k_contact_update_checks[];
+enum err smspartner_contact_update(struct rq *rq);
+
+enum { CONTACT_ID, CONTACT_ID__COUNT };
+extern const struct param k_contact_id_params[CONTACT_ID__COUNT];
+extern step_fn *const k_contact_id_checks[];
+enum err smspartner_contact_delete(struct rq *rq);
+enum err smspartner_contact_detail(struct rq *rq);
+
+enum { CONTACT_LIST_GROUP, CONTACT_LIST_PAGE, CONTACT_LIST__COUNT };
+extern const struct param k_contact_list_params[CONTACT_LIST__COUNT];
+extern step_fn *const k_contact_list_checks[];
+enum err smspartner_contact_list(struct rq *rq);
+
+enum { FORWARD_NUMBER, FORWARD_TYPE, FORWARD_PARAM, FORWARD__COUNT };
+extern const struct param k_callforward_params[FORWARD__COUNT];
+extern step_fn *const k_callforward_checks[];
+enum err smspartner_callforward(struct rq *rq);
+
+enum { VERIFY_NUMBERS, LOOKUP__COUNT };
+extern const struct param k_lookup_params[LOOKUP__COUNT];
+extern const struct rate_limit k_lookup_limits[];
+extern step_fn *const k_lookup_checks[];
+enum err smspartner_lookup(struct rq *rq);
+
+enum { HLR_URL = VERIFY_NUMBERS + 1, HLR_TAG, HLR__COUNT };
+extern const struct param k_hlr_params[HLR__COUNT];
+extern const struct rate_limit k_hlr_limits[];
+extern step_fn *const k_hlr_checks[];
+enum err smspartner_hlr_notify(struct rq *rq);
+
+enum { OPTIN_OP, OPTIN_PARAMETERS, OPTIN_VOLUMES, OPTIN_URL, OPTIN__COUNT };
+extern const struct param k_optin_params[OPTIN__COUNT];
+extern step_fn *const k_optin_checks[];
+enum err smspartner_optin(struct rq *rq);
+
+enum { RENTAL_TOKEN, RENTAL__COUNT };
+extern const struct param k_rental_params[RENTAL__COUNT];
+extern step_fn *const k_rental_checks[];
+extern step_fn *const k_download_checks[];
+enum err smspartner_rental_status(struct rq *rq);
+enum err smspartner_rental_download(struct rq *rq);
+
+/* struct provider's closed: a file that was being sent has left. */
+void smspartner_rental_sent(struct rq *rq);
 
 /* ---- answers of more than one endpoint (smspartner.c) -------------------- */
 

@@ -3,48 +3,96 @@
 #include "mockd/domain/money.h"
 #include "mockd/providers/partner/partner.h"
 #include "mockd/providers/smspartner/endpoints.h"
+#include "mockd/providers/smspartner/hlr.h"
 #include "mockd/providers/smspartner/message.h"
 
 /* ---- wire texts ----------------------------------------------------------- */
 
-/* The endpoint pages word some codes otherwise than the error table. */
-static const struct page_text {
+/* The endpoint pages number and word some codes otherwise than the error table. */
+static const struct page_row {
     enum smspartner_error error;
-    struct str group; /* of the endpoint; absent: any */
+    struct str path; /* how the endpoint's begins; absent: any */
+    int code;        /* 0: the table's */
     struct str en, fr;
-} k_page_texts[] = {
-    {SMSPARTNER_SEND_1, {0}, STR_INIT("API Key is required"), STR_INIT("La Clé API est requise")},
-    {SMSPARTNER_SEND_10, STR_INIT("cancel"), STR_INIT("Incorrect API Key"),
+} k_page_rows[] = {
+#define PAGE_CREDIT STR_INIT("/v1/subaccount/credit/")
+#define PAGE_REMOVE STR_INIT("/v1/subaccount/remove")
+    {SMSPARTNER_SEND_1, PAGE_CREDIT, 9, STR_INIT("Invalid API key"), STR_INIT("Clé API invalide")},
+    {SMSPARTNER_SEND_10, PAGE_CREDIT, 10, STR_INIT("Invalid API key"),
+     STR_INIT("Clé API invalide")},
+    {SMSPARTNER_SUBACCOUNT_2, PAGE_CREDIT, 4, STR_INIT("You are not authorized"),
+     STR_INIT("Vous n’avez pas l’authorisation")},
+    {SMSPARTNER_SUBACCOUNT_3, PAGE_CREDIT, 2, STR_INIT("Credit is required"),
+     STR_INIT("Credit est requis")},
+    {SMSPARTNER_SUBACCOUNT_4, PAGE_CREDIT, 3, STR_INIT("tokenSubaccount is required"),
+     STR_INIT("tokenSubaccount est requis")},
+    {SMSPARTNER_SUBACCOUNT_5, PAGE_CREDIT, 5, STR_INIT("Credit must be greater than 0"),
+     STR_INIT("Credit doit être supérieur à 0")},
+    {SMSPARTNER_SUBACCOUNT_6, PAGE_CREDIT, 7, STR_INIT("Sub-account does not exist"),
+     STR_INIT("Le sous-compte n’existe pas")},
+    {SMSPARTNER_SUBACCOUNT_7, PAGE_CREDIT, 8, STR_INIT("Insufficient credit"),
+     STR_INIT("Crédit insuffisant")},
+    {SMSPARTNER_SUBACCOUNT_11, PAGE_CREDIT, 8, STR_INIT("Insufficient credit"),
+     STR_INIT("Crédit insuffisant")},
+    {SMSPARTNER_SUBACCOUNT_4, PAGE_REMOVE, 1, STR_INIT("token is required"),
+     STR_INIT("token est requis")},
+    {SMSPARTNER_SUBACCOUNT_6, PAGE_REMOVE, 404, STR_INIT("Sub-account does not exist"),
+     STR_INIT("Le sous-compte n’existe pas")},
+    {SMSPARTNER_SUBACCOUNT_2, STR_INIT("/v1/subaccount/create"), 0,
+     STR_INIT("You are not authorized"), STR_INIT("Vous n’avez pas l’authorisation")},
+    {SMSPARTNER_VERIFY_19,
+     {0},
+     3,
+     STR_INIT("The numbers must be separated by a comma"),
+     STR_INIT("Les numéros doivent-être séparés par une virgule")},
+    {SMSPARTNER_SEND_1,
+     {0},
+     0,
+     STR_INIT("API Key is required"),
+     STR_INIT("La Clé API est requise")},
+    {SMSPARTNER_SEND_10, STR_INIT("/v1/message-cancel"), 0, STR_INIT("Incorrect API Key"),
      STR_INIT("Clé API incorrecte")},
     {SMSPARTNER_CANCEL_3,
      {0},
+     0,
      STR_INIT("Message ID is required"),
      STR_INIT("L’ID du message est requis")},
-    {SMSPARTNER_CANCEL_4, {0}, STR_INIT("Message not found"), STR_INIT("Message introuvable")},
     {SMSPARTNER_STOP_SMS_2,
      {0},
+     0,
      STR_INIT("Phone number is required"),
      STR_INIT("Le champ phoneNumber est requis")},
+    {SMSPARTNER_CANCEL_4, {0}, 0, STR_INIT("Message not found"), STR_INIT("Message introuvable")},
 };
 
-/* Whether the endpoint's page is the source of its texts. */
-static bool follows_page(const struct rq *rq, struct str group)
+/* Whether the endpoint's page is the source of its codes. */
+static bool follows_page(const struct rq *rq)
 {
     const struct settings *s = &rq->session->settings;
     return s->error_profile == ERROR_PROFILE_PAGE ||
-           (s->cancel_errors == CANCEL_PAGE && str_eq(group, STR("cancel")));
+           (s->cancel_errors == CANCEL_PAGE && rq->endpoint &&
+            str_eq(rq->endpoint->group, STR("cancel")));
+}
+
+static const struct page_row *page_row(const struct rq *rq, const struct catalogue_entry *e)
+{
+    const struct str path = rq->endpoint ? rq->endpoint->path : STR("");
+    if (!follows_page(rq))
+        return NULL;
+    for (size_t i = 0; i < sizeof(k_page_rows) / sizeof(k_page_rows[0]); i++) {
+        const struct page_row *row = &k_page_rows[i];
+        if (e == &k_smspartner_errors[row->error] && str_starts(path, row->path))
+            return row;
+    }
+    return NULL;
 }
 
 static struct str wire_text(const struct rq *rq, const struct catalogue_entry *e)
 {
-    const struct str group = rq->endpoint ? rq->endpoint->group : STR("");
-    for (size_t i = 0; i < sizeof(k_page_texts) / sizeof(k_page_texts[0]); i++) {
-        const struct page_text *t = &k_page_texts[i];
-        if (e == &k_smspartner_errors[t->error] && (!t->group.p || str_eq(t->group, group)) &&
-            follows_page(rq, group))
-            return rq->session->settings.lang == LANG_FR ? t->fr : t->en;
-    }
-    return partner_message(rq, e);
+    const struct page_row *row = page_row(rq, e);
+    if (!row)
+        return partner_message(rq, e);
+    return rq->session->settings.lang == LANG_FR ? row->fr : row->en;
 }
 
 /* ---- refusals ------------------------------------------------------------- */
@@ -140,6 +188,18 @@ static void refuse_11_legacy(struct rq *rq, const struct catalogue_entry *e)
     partner_end(rq);
 }
 
+static void refuse_single(struct rq *rq, const struct catalogue_entry *e)
+{
+    const struct page_row *row = page_row(rq, e);
+    struct catalogue_entry shown = *e;
+    if (row && row->code)
+        shown.code = row->code;
+    if (shown.code == 404)
+        shown.http_status = 404;
+    partner_error_begin(rq, &shown, wire_text(rq, e));
+    partner_end(rq);
+}
+
 static void refuse(struct rq *rq, const struct catalogue_entry *e)
 {
     if (e == &k_smspartner_errors[SMSPARTNER_SEND_PAGE_9]) {
@@ -148,18 +208,35 @@ static void refuse(struct rq *rq, const struct catalogue_entry *e)
                rq->session->settings.legacy_code11) {
         refuse_11_legacy(rq, e);
     } else {
-        partner_error_begin(rq, e, wire_text(rq, e));
-        partner_end(rq);
+        refuse_single(rq, e);
     }
 }
 
 /* ---- the provider ---------------------------------------------------------- */
 
+/* For the endpoints that do without the plain gate: a missing key has another code there. */
+static enum verdict gate_family_key(struct rq *rq)
+{
+    if (!(rq->endpoint->skips & PARTNER_KEY))
+        return PASS;
+    const enum partner_key found = partner_key(rq);
+    if (found == PARTNER_KEY_GOOD)
+        return PASS;
+    if (found == PARTNER_KEY_ANSWERED)
+        return STOP;
+    if (found == PARTNER_KEY_UNKNOWN)
+        return rq_stop(rq, &k_smspartner_errors[SMSPARTNER_SEND_10]);
+    return rq_stop(
+        rq,
+        &k_smspartner_errors[str_eq(rq->endpoint->group, STR("group-add")) ? SMSPARTNER_GROUP_ADD_2
+                                                                           : SMSPARTNER_FAMILY_10]);
+}
+
 static const struct gate k_gates[] = {
     {PARTNER_FORCED, gate_forced_by_header}, {PARTNER_BODY, partner_gate_body},
-    {PARTNER_KEY, partner_gate_key},         {PARTNER_STATE, partner_gate_state},
-    {PARTNER_ADDRESS, partner_gate_address}, {PARTNER_NUMBER, partner_gate_number},
-    {PARTNER_RATE, partner_gate_rate},
+    {PARTNER_KEY, partner_gate_key},         {PARTNER_FAMILY_KEY, gate_family_key},
+    {PARTNER_STATE, partner_gate_state},     {PARTNER_ADDRESS, partner_gate_address},
+    {PARTNER_NUMBER, partner_gate_number},   {PARTNER_RATE, partner_gate_rate},
 };
 
 /* A list without phoneNumbers makes /send a /bulk-send: the service's own NodeJS sample has it so.
@@ -172,6 +249,12 @@ static void decode(struct rq *rq)
     const struct value numbers = inputs_get(&rq->in, STR("phoneNumbers"));
     if (numbers.text.n == 0 && json_kind(numbers.node) < JSON_ARRAY)
         rq->endpoint = &k_smspartner_endpoints[AT_BULK_SEND];
+}
+
+static struct str message_id(const struct rq *rq, const struct message *m)
+{
+    return m->kind == MESSAGE_HLR ? smspartner_campaign_id(rq->arena, m)
+                                  : arena_int(rq->arena, m->batch);
 }
 
 static const struct str k_hosts[] = {STR_INIT("api.smspartner.fr")};
@@ -194,5 +277,7 @@ const struct provider smspartner_provider = {
     .refuse = refuse,
     .miss = partner_miss,
     .unreadable = partner_unreadable,
+    .closed = smspartner_rental_sent,
     .recipient = partner_recipient,
+    .message_id = message_id,
 };

@@ -60,17 +60,3 @@ bool call_date_parse(struct str s, int64_t *ms)
     *ms = civil_paris_ms(&c);
     return true;
 }
-
-bool call_url_good(struct str url)
-{
-    const size_t scheme = str_find(url, STR("://"));
-    const struct str name = {url.p, scheme};
-    const struct str rest = str_from(url, scheme + 3);
-    if (!str_eq_nocase(name, STR("http")) && !str_eq_nocase(name, STR("https")))
-        return false;
-    for (size_t i = 0; i < url.n; i++) {
-        if ((unsigned char)url.p[i] <= ' ' || url.p[i] == 0x7F)
-            return false;
-    }
-    return rest.n > 0 && !strchr("/:?#", rest.p[0]);
-}

@@ -48,9 +48,6 @@ int64_t call_speech_tenths(struct str text, int64_t rate_e8);
 /* "2021-02-02 14:15:00", also with a T and without seconds; Paris time. */
 bool call_date_parse(struct str s, int64_t *ms);
 
-/* An absolute http or https URL with a host. */
-bool call_url_good(struct str url);
-
 /* ---- the checks, in the order in which they run ---------------------------- */
 
 enum verdict call_check_numbers(struct rq *rq); /* PHONE_NUMBER_SIZE_ERROR and _REQUIRED */

@@ -1,5 +1,6 @@
 #include "mockd/domain/civil.h"
 #include "mockd/domain/money.h"
+#include "mockd/providers/partner/address.h"
 #include "mockd/providers/partner/partner.h"
 #include "mockd/providers/voicepartner/call.h"
 
@@ -102,7 +103,7 @@ enum verdict call_check_speech(struct rq *rq)
 enum verdict call_check_url(struct rq *rq)
 {
     const struct str url = rq_text(rq, CALL_NOTIFY_URL);
-    if (!given(rq, CALL_NOTIFY_URL) || call_url_good(url))
+    if (!given(rq, CALL_NOTIFY_URL) || partner_url_good(url))
         return PASS;
     return rq_stop(rq, &k_voicepartner_errors[VOICEPARTNER_CAMPAIGN_NOTIFY_URL_INVALID]);
 }

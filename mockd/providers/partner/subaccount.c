@@ -1,5 +1,6 @@
 #include "mockd/providers/partner/subaccount.h"
 
+#include "mockd/base/check.h"
 #include "mockd/domain/civil.h"
 #include "mockd/domain/money.h"
 #include "mockd/providers/partner/amount.h"
@@ -209,6 +210,7 @@ static void write_created(struct rq *rq,
                           const struct account *child)
 {
     struct out *o = &rq->out;
+    CHECK(child);
     partner_success(rq);
     out_object_begin(o, STR("subaccount"));
     out_str(o, STR("email"), child->email);

@@ -11,6 +11,7 @@ struct writer {
     bool in_brackets, bracket_start;
     long parts[GROUPS_MAX + 1]; /* of the group at each depth so far */
     long last;                  /* of the latest atom */
+    bool repeated;              /* ... which has its repeat already */
     const char *why;
 };
 
@@ -23,6 +24,7 @@ static void put(struct writer *w, struct str s)
 static void atom(struct writer *w, long parts)
 {
     w->last = parts;
+    w->repeated = false;
     w->parts[w->depth] += parts;
 }
 
@@ -71,9 +73,26 @@ static void take_escape(struct writer *w)
     w->rest = str_from(w->rest, n);
 }
 
+/*
+ * Repeats upon repeats take the C library time without bound. A '?' there is Java's way to say
+ * "as little as possible", which makes no difference to whether the whole text fits.
+ */
+static bool repeats_a_repeat(struct writer *w)
+{
+    const bool again = w->repeated;
+    w->repeated = true;
+    if (again && w->rest.p[0] == '?')
+        w->rest = str_from(w->rest, 1);
+    else if (again)
+        w->why = "a repeat follows a repeat";
+    return again;
+}
+
 /* "{2,5}": how often at most; "{2,}" needs one part more than it says. */
 static void take_count(struct writer *w)
 {
+    if (repeats_a_repeat(w))
+        return;
     const size_t end = str_find_char(w->rest, '}');
     const struct str inside = {w->rest.p + 1, end - 1};
     const size_t comma = str_find_char(inside, ',');
@@ -93,9 +112,11 @@ static void take_count(struct writer *w)
     w->rest = str_from(w->rest, end + 1);
 }
 
-/* The C library writes a+ as aa*, so that each of several + in a row doubles what is before it. */
+/* The C library writes a+ as aa*. */
 static void take_repeat(struct writer *w)
 {
+    if (repeats_a_repeat(w))
+        return;
     const long more = w->rest.p[0] == '+' ? w->last + 1 : 1;
     w->parts[w->depth] += more;
     w->last += more;
@@ -114,6 +135,7 @@ static void take_group(struct writer *w)
         w->why = "groups are nested more than 30 deep";
     else
         w->parts[++w->depth] = 0;
+    w->repeated = false;
     put(w, STR("("));
     w->rest = str_from(w->rest, n);
 }
